@@ -1,0 +1,1 @@
+"""What a teacher writes: articles and prompt sets. Read and validated, never written."""

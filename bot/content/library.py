@@ -1,0 +1,30 @@
+"""All content that loaded, beside the problems of what did not."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bot.content.models import Article, PromptSet
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong in one file: where it is (line and column from 1), what is wrong and how to mend it."""
+
+    path: Path
+    line: int
+    column: int
+    what: str
+    mend: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}: {self.what}; {self.mend}"
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Articles and prompt sets by slug (the file's stem). A broken file is left out and told in `problems`."""
+
+    articles: Mapping[str, Article] = field(default_factory=dict[str, Article])
+    prompt_sets: Mapping[str, PromptSet] = field(default_factory=dict[str, PromptSet])
+    problems: tuple[Problem, ...] = ()

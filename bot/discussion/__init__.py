@@ -1,0 +1,1 @@
+"""What a debate is: values and pure rules. No Discord, no SQL, no clock, no files."""

@@ -1,0 +1,16 @@
+"""Typed ids, so that a round's id cannot pass for a channel's."""
+
+from typing import NewType
+
+GuildId = NewType("GuildId", int)
+ChannelId = NewType("ChannelId", int)
+"""A channel or a thread: Discord numbers both alike."""
+MessageId = NewType("MessageId", int)
+UserId = NewType("UserId", int)
+RoleId = NewType("RoleId", int)
+
+SessionId = NewType("SessionId", int)
+RoundId = NewType("RoundId", int)
+ResponseId = NewType("ResponseId", int)
+StanceId = NewType("StanceId", str)
+"""A stance's id within its prompt."""

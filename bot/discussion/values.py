@@ -1,0 +1,136 @@
+"""What a debate is made of, as immutable values. Times are aware UTC."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.content.models import Article, Prompt, PromptSet
+from bot.discussion.ids import (
+    ChannelId,
+    GuildId,
+    MessageId,
+    ResponseId,
+    RoleId,
+    RoundId,
+    SessionId,
+    StanceId,
+    UserId,
+)
+
+
+class Role(StrEnum):
+    """Who somebody was in the guild when they spoke. The later includes the rights of none of the earlier."""
+
+    STUDENT = "student"
+    TEACHER = "teacher"
+    MODERATOR = "moderator"
+
+
+class Source(StrEnum):
+    """How a response came: by the Respond modal, by the Reply modal, or typed in the thread."""
+
+    MODAL = "modal"
+    REPLY = "reply"
+    MESSAGE = "message"
+
+
+class Closing(StrEnum):
+    """What ended a round."""
+
+    TIME = "time"
+    NEXT = "next"
+    CLOSE = "close"
+
+
+@dataclass(frozen=True, slots=True)
+class GuildSettings:
+    """What `/setup` keeps for one guild. None: the default of the product applies."""
+
+    guild_id: GuildId
+    teacher_role_id: RoleId | None = None
+    moderator_role_id: RoleId | None = None
+    default_channel_id: ChannelId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One `/discuss start` in one channel. It keeps the article and the whole prompt set as they were at the start."""
+
+    id: SessionId
+    guild_id: GuildId
+    channel_id: ChannelId
+    set_slug: str
+    prompt_set: PromptSet
+    article: Article
+    minutes: int | None
+    started_by: UserId
+    started_at: datetime
+    closed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One prompt posed in a session, with its own card and thread. Message ids are None until they are posted."""
+
+    id: RoundId
+    guild_id: GuildId
+    session_id: SessionId
+    channel_id: ChannelId
+    number: int
+    prompt: Prompt
+    opened_at: datetime
+    deadline: datetime | None
+    closed_at: datetime | None
+    closing: Closing | None
+    card_id: MessageId | None
+    thread_id: ChannelId | None
+    tally_id: MessageId | None
+
+    @property
+    def is_open(self) -> bool:
+        """May people still vote and respond?"""
+        return self.closed_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """A stance taken by one person at one time. Every change is a vote of its own; the last one counts."""
+
+    round_id: RoundId
+    user_id: UserId
+    stance: StanceId
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """A student's words. `body` maps a field (claim, evidence, reasoning; or text) to what was written in it.
+
+    `stance` is the author's stance at the time; `message_id` the message that shows it, None until it is posted.
+    A withdrawn response keeps its row and its place, never its words.
+    """
+
+    id: ResponseId
+    guild_id: GuildId
+    round_id: RoundId
+    user_id: UserId
+    role: Role
+    source: Source
+    parent_id: ResponseId | None
+    stance: StanceId | None
+    body: Mapping[str, str]
+    created_at: datetime
+    edited_at: datetime | None
+    withdrawn_at: datetime | None
+    message_id: MessageId | None
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """An earlier wording of a response, and when it was replaced."""
+
+    response_id: ResponseId
+    body: Mapping[str, str]
+    stance: StanceId | None
+    replaced_at: datetime

@@ -1,0 +1,1 @@
+"""A room to rehearse in without a token: the unchanged bot on a simulated Discord."""
