@@ -1,0 +1,64 @@
+"""What a response's words must be: which fields there are, how long, and when they are too few."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+TEXT = "text"
+"""The only field of a reply and of a message typed in the thread."""
+
+LONGEST_TYPED = 4000
+"""The longest message that Discord lets anybody type."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a response: its name, how the student is asked for it, and its longest length in characters."""
+
+    name: str
+    label: str
+    most: int
+    required: bool
+
+
+FIELDS = (
+    Field("claim", "Claim", 700, required=True),
+    Field("evidence", "Evidence", 1000, required=False),
+    Field("reasoning", "Reasoning", 1500, required=False),
+)
+"""Claim, evidence, reasoning. Together they fit one card (4,000 characters with its headings)."""
+
+REPLY_FIELD = Field(TEXT, "Your reply", 1500, required=True)
+
+
+class Unworded(ValueError):
+    """The words do not make a response; the message says why, to the student."""
+
+
+def worded(body: Mapping[str, str]) -> dict[str, str]:
+    """The body as it is kept: fields trimmed, empty ones left out, in the order in which they are asked.
+
+    Raises Unworded where a required field is empty or a field is too long or unknown.
+    """
+    fields = {field.name: field for field in (*FIELDS, REPLY_FIELD)}
+    if unknown := set(body) - set(fields):
+        raise Unworded(f"There is no field called {sorted(unknown)[0]}.")
+    kept = {name: body[name].strip() for name in fields if body.get(name, "").strip()}
+    wanted = REPLY_FIELD if TEXT in body else FIELDS[0]
+    if wanted.name not in kept:
+        raise Unworded(f"{wanted.label} is empty: write at least a few words there.")
+    for name, words in kept.items():
+        if len(words) > fields[name].most:
+            raise Unworded(f"{fields[name].label} has {len(words)} characters; {fields[name].most} fit.")
+    return kept
+
+
+def typed(text: str) -> dict[str, str] | None:
+    """The body of a message typed in the thread; None where there are no words to keep."""
+    words = text.strip()[:LONGEST_TYPED]
+    return {TEXT: words} if words else None
+
+
+def in_one_line(body: Mapping[str, str], most: int) -> str:
+    """All words of a body in one line of at most so many characters, cut with an ellipsis: for lists."""
+    line = " ".join(" ".join(body.values()).split())
+    return line if len(line) <= most else line[: most - 1].rstrip() + "…"
