@@ -1,0 +1,74 @@
+"""Column types that mean the same in every database."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any, Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, TypeDecorator
+
+Snowflake = BigInteger
+"""A Discord id: 64 bits."""
+
+RowId = BigInteger().with_variant(Integer, "sqlite")
+"""A key that the database counts up itself: SQLite does so only for a column declared INTEGER."""
+
+M = TypeVar("M", bound=BaseModel)
+
+_body = TypeAdapter(dict[str, str], config=ConfigDict(hide_input_in_errors=True))
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """An aware time, kept in UTC to the microsecond. Refuses a time without a zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 – given
+        """In UTC, so that SQLite, which keeps times as text, sorts them right."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            message = "a time without a zone cannot be recorded"
+            raise ValueError(message)
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 – given
+        """Aware again: SQLite forgets the zone."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class ModelJson(TypeDecorator[M], Generic[M]):
+    """A Pydantic model as JSON, by its aliases, validated when it is read."""
+
+    impl = JSON
+    cache_ok = True
+
+    def __init__(self, model: type[M]) -> None:
+        super().__init__()
+        self.model = model
+
+    def process_bind_param(self, value: M | None, dialect: Dialect) -> Any:  # noqa: ARG002 – given
+        """As plain JSON values, the defaults too: a later default must not change what was recorded."""
+        return None if value is None else value.model_dump(mode="json", by_alias=True)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> M | None:  # noqa: ARG002 – given
+        """The model again."""
+        return None if value is None else self.model.model_validate(value)
+
+
+class BodyJson(TypeDecorator[Mapping[str, str]]):
+    """A response's fields as JSON. What does not fit is refused without repeating the words."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: Mapping[str, str] | None, dialect: Dialect) -> Any:  # noqa: ARG002 – given
+        """As a plain dictionary, in the order of its fields."""
+        return None if value is None else _body.validate_python(dict(value))
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Mapping[str, str] | None:  # noqa: ARG002 – given
+        """The fields again, in their order."""
+        return None if value is None else _body.validate_python(value)

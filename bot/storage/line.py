@@ -1,0 +1,111 @@
+"""Where work waits for its turn at a connection: in order, and not without bound."""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from typing import Generic, TypeVar, cast
+
+from bot.storage.errors import StoreClosed
+from bot.storage.transaction import Transaction
+
+T = TypeVar("T")
+
+
+class Item(Generic[T]):
+    """One piece of work and the answer that its caller awaits."""
+
+    __slots__ = ("_answer", "_outcome", "_work")
+
+    def __init__(self, work: Callable[[Transaction], T], answer: asyncio.Future[T]) -> None:
+        self._work = work
+        self._answer = answer
+        self._outcome: T | None = None
+
+    @property
+    def is_abandoned(self) -> bool:
+        """Has the caller gone?"""
+        return self._answer.done()
+
+    def run(self, tx: Transaction) -> None:
+        """Do the work. What it returned is kept back until `succeed`."""
+        self._outcome = self._work(tx)
+
+    def succeed(self) -> None:
+        """Give the caller what the work returned."""
+        if not self._answer.done():
+            self._answer.set_result(cast("T", self._outcome))
+
+    def fail(self, error: BaseException) -> None:
+        """Give the caller the error."""
+        if self._answer.done():
+            return
+        if isinstance(error, StopIteration):  # which no future takes
+            wrapped = RuntimeError("work raised StopIteration")
+            wrapped.__cause__ = error
+            error = wrapped
+        self._answer.set_exception(error)
+
+
+class Line:
+    """A waiting line with a bounded number of places: when all are taken, callers wait for one. Nothing is dropped."""
+
+    def __init__(self, places: int) -> None:
+        self._places = asyncio.Semaphore(places)
+        self._waiting: deque[Item[object]] = deque()
+        self._wake = asyncio.Event()
+        self._callers = 0
+        self._closing = False
+        self._deserted = False
+        self._nudged = False
+
+    @property
+    def is_done(self) -> bool:
+        """Is the line closed and everybody in it served?"""
+        return self._deserted or (self._closing and not self._waiting and self._callers == 0)
+
+    async def ask(self, work: Callable[[Transaction], T]) -> T:
+        """Have the work done and await its outcome. StoreClosed once the line is closed."""
+        if self._closing:
+            raise _closed()
+        self._callers += 1
+        try:
+            async with self._places:
+                if self._deserted:
+                    raise _closed()
+                answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+                self._waiting.append(cast("Item[object]", Item(work, answer)))
+                self._wake.set()
+                return await answer
+        finally:
+            self._callers -= 1
+            if self._closing:
+                self._wake.set()
+
+    async def take(self, most: int) -> list[Item[object]]:
+        """The next items, as many as wait and at most that many; none after a nudge or when the line is done."""
+        while not (self._waiting or self._nudged or self.is_done):
+            self._wake.clear()
+            await self._wake.wait()
+        self._nudged = False
+        return [self._waiting.popleft() for _ in range(min(most, len(self._waiting)))]
+
+    def nudge(self) -> None:
+        """Wake who takes, though there may be nothing to take."""
+        self._nudged = True
+        self._wake.set()
+
+    def close(self) -> None:
+        """Let nobody else in. Who is in the line is still served."""
+        self._closing = True
+        self._wake.set()
+
+    def desert(self) -> None:
+        """Nobody serves this line any more: tell everybody in it."""
+        self._closing = self._deserted = True
+        while self._waiting:
+            self._waiting.popleft().fail(_closed())
+        self._wake.set()
+
+
+def _closed() -> StoreClosed:
+    return StoreClosed("The database is closed; Parley is stopping.")

@@ -1,0 +1,199 @@
+"""Responses: students' words, their earlier wordings, and their withdrawal."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, Update, func, insert, select, update
+
+from bot.discussion.ids import GuildId, MessageId, ResponseId, RoundId, StanceId, UserId
+from bot.discussion.values import Response, Revision, Role, Source
+from bot.storage import erasure
+from bot.storage.schema import responses as table
+from bot.storage.schema import revisions as earlier
+from bot.storage.transaction import Transaction
+
+
+def add(  # noqa: PLR0913 – a response is what it is; each is named by the caller
+    tx: Transaction,
+    guild_id: GuildId,
+    *,
+    round_id: RoundId,
+    user_id: UserId,
+    role: Role,
+    source: Source,
+    parent_id: ResponseId | None,
+    stance: StanceId | None,
+    body: Mapping[str, str],
+    created_at: datetime,
+    message_id: MessageId | None = None,
+) -> tuple[Response, bool]:
+    """Record a response. Answers with it and whether it is new: a message is recorded once, however often it comes."""
+    if message_id is not None and (known := by_message(tx, guild_id, message_id)) is not None:
+        return known, False
+    added = tx.execute(
+        insert(table)
+        .values(
+            guild_id=guild_id,
+            round_id=round_id,
+            user_id=user_id,
+            role=role.value,
+            source=source.value,
+            parent_id=parent_id,
+            stance=stance,
+            body=body,
+            created_at=created_at,
+            message_id=message_id,
+        )
+        .returning(table)
+    )
+    return _response(added.one()), True
+
+
+def get(tx: Transaction, guild_id: GuildId, response_id: ResponseId) -> Response | None:
+    """The response of that id, withdrawn or not, if it is this guild's."""
+    return _one(tx, _of(guild_id).where(table.c.id == response_id))
+
+
+def by_message(tx: Transaction, guild_id: GuildId, message_id: MessageId) -> Response | None:
+    """The response, withdrawn or not, that a message shows or was."""
+    return _one(tx, _of(guild_id).where(table.c.message_id == message_id))
+
+
+def of_round(tx: Transaction, guild_id: GuildId, round_id: RoundId) -> list[Response]:
+    """All responses of a round in the order of their times; the withdrawn too, without words."""
+    return _all(tx, _of(guild_id).where(table.c.round_id == round_id).order_by(table.c.created_at, table.c.id))
+
+
+def of_user(tx: Transaction, guild_id: GuildId, user_id: UserId, limit: int, offset: int) -> list[Response]:
+    """One person's responses in the guild, the newest first, without the withdrawn."""
+    query = _of(guild_id).where(table.c.user_id == user_id, table.c.withdrawn_at.is_(None))
+    return _all(tx, query.order_by(table.c.created_at.desc(), table.c.id.desc()).limit(limit).offset(offset))
+
+
+def count_of_user(tx: Transaction, guild_id: GuildId, user_id: UserId) -> int:
+    """How many responses one person has in the guild, without the withdrawn."""
+    return _count(tx, _of(guild_id).where(table.c.user_id == user_id))
+
+
+def counts(tx: Transaction, guild_id: GuildId, round_id: RoundId) -> int:
+    """How many responses a round has, without the withdrawn."""
+    return _count(tx, _of(guild_id).where(table.c.round_id == round_id))
+
+
+def unposted(tx: Transaction) -> list[Response]:
+    """Every guild's responses by modal that no message shows yet: for the bot's own clockwork."""
+    return _all(
+        tx,
+        select(table)
+        .where(
+            table.c.message_id.is_(None),
+            table.c.withdrawn_at.is_(None),
+            table.c.source.in_([Source.MODAL.value, Source.REPLY.value]),
+        )
+        .order_by(table.c.id),
+    )
+
+
+def set_message(tx: Transaction, guild_id: GuildId, response_id: ResponseId, message_id: MessageId) -> bool:
+    """The response is shown by this message; False if there is no such response."""
+    return tx.execute(_change(guild_id, response_id).values(message_id=message_id)).rowcount > 0
+
+
+def revise(
+    tx: Transaction,
+    guild_id: GuildId,
+    response_id: ResponseId,
+    *,
+    body: Mapping[str, str],
+    stance: StanceId | None,
+    at: datetime,
+) -> Response | None:
+    """Give a response a new wording and keep the old one as a revision.
+
+    None if there is no such response or it is withdrawn. Where nothing changes, nothing is recorded.
+    """
+    response = get(tx, guild_id, response_id)
+    if response is None or response.withdrawn_at is not None:
+        return None
+    if response.body == body and response.stance == stance:
+        return response
+    tx.execute(
+        insert(earlier).values(
+            guild_id=guild_id, response_id=response_id, body=response.body, stance=response.stance, replaced_at=at
+        )
+    )
+    changed = tx.execute(_change(guild_id, response_id).values(body=body, stance=stance, edited_at=at).returning(table))
+    return _response(changed.one())
+
+
+def revisions(tx: Transaction, guild_id: GuildId, response_id: ResponseId) -> list[Revision]:
+    """A response's earlier wordings, the oldest first; without words once it is withdrawn."""
+    query = (
+        select(earlier)
+        .where(earlier.c.guild_id == guild_id, earlier.c.response_id == response_id)
+        .order_by(earlier.c.id)
+    )
+    return [
+        Revision(ResponseId(row.response_id), row.body, _stance(row.stance), row.replaced_at)
+        for row in tx.execute(query)
+    ]
+
+
+def withdraw(tx: Transaction, guild_id: GuildId, response_id: ResponseId, at: datetime) -> bool:
+    """Take a response back: its words and those of its revisions are erased, its row stays.
+
+    False if there is no such response or it was withdrawn already.
+    """
+    taken = _change(guild_id, response_id).where(table.c.withdrawn_at.is_(None)).values(body={}, withdrawn_at=at)
+    if tx.execute(taken).rowcount == 0:
+        return False
+    tx.execute(
+        update(earlier).where(earlier.c.guild_id == guild_id, earlier.c.response_id == response_id).values(body={})
+    )
+    erasure.mark(tx)
+    return True
+
+
+def _of(guild_id: GuildId) -> Select[Any]:
+    return select(table).where(table.c.guild_id == guild_id)
+
+
+def _change(guild_id: GuildId, response_id: ResponseId) -> Update:
+    return update(table).where(table.c.guild_id == guild_id, table.c.id == response_id)
+
+
+def _count(tx: Transaction, query: Select[Any]) -> int:
+    standing = query.where(table.c.withdrawn_at.is_(None)).with_only_columns(func.count())
+    return tx.execute(standing).scalar_one()
+
+
+def _one(tx: Transaction, query: Select[Any]) -> Response | None:
+    row = tx.execute(query).one_or_none()
+    return None if row is None else _response(row)
+
+
+def _all(tx: Transaction, query: Select[Any]) -> list[Response]:
+    return [_response(row) for row in tx.execute(query)]
+
+
+def _stance(value: str | None) -> StanceId | None:
+    return None if value is None else StanceId(value)
+
+
+def _response(row: Row[Any]) -> Response:
+    return Response(
+        id=ResponseId(row.id),
+        guild_id=GuildId(row.guild_id),
+        round_id=RoundId(row.round_id),
+        user_id=UserId(row.user_id),
+        role=Role(row.role),
+        source=Source(row.source),
+        parent_id=None if row.parent_id is None else ResponseId(row.parent_id),
+        stance=_stance(row.stance),
+        body=row.body,
+        created_at=row.created_at,
+        edited_at=row.edited_at,
+        withdrawn_at=row.withdrawn_at,
+        message_id=None if row.message_id is None else MessageId(row.message_id),
+    )

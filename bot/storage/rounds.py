@@ -1,0 +1,143 @@
+"""Rounds: the prompts posed in a session, each as it was posed."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, Update, insert, select, update
+
+from bot.content.models import Prompt
+from bot.discussion.ids import ChannelId, GuildId, MessageId, RoundId, SessionId
+from bot.discussion.values import Closing, Round
+from bot.storage.errors import AlreadyOpen
+from bot.storage.schema import rounds as table
+from bot.storage.transaction import Transaction
+
+
+def add(
+    tx: Transaction,
+    guild_id: GuildId,
+    *,
+    session_id: SessionId,
+    channel_id: ChannelId,
+    number: int,
+    prompt: Prompt,
+    opened_at: datetime,
+    deadline: datetime | None,
+) -> Round:
+    """Open a round. AlreadyOpen where the session has an open one. A session's number is given once."""
+    if open_in_session(tx, guild_id, session_id) is not None:
+        raise AlreadyOpen
+    added = tx.execute(
+        insert(table)
+        .values(
+            guild_id=guild_id,
+            session_id=session_id,
+            channel_id=channel_id,
+            number=number,
+            prompt=prompt,
+            opened_at=opened_at,
+            deadline=deadline,
+        )
+        .returning(table)
+    )
+    return _round(added.one())
+
+
+def get(tx: Transaction, guild_id: GuildId, round_id: RoundId) -> Round | None:
+    """The round of that id, open or closed, if it is this guild's."""
+    return _one(tx, _of(guild_id).where(table.c.id == round_id))
+
+
+def of_session(tx: Transaction, guild_id: GuildId, session_id: SessionId) -> list[Round]:
+    """All rounds of a session in the order in which they were posed."""
+    return _all(tx, _of(guild_id).where(table.c.session_id == session_id).order_by(table.c.number, table.c.id))
+
+
+def open_in_session(tx: Transaction, guild_id: GuildId, session_id: SessionId) -> Round | None:
+    """The session's open round."""
+    return _one(tx, _of(guild_id).where(table.c.session_id == session_id, table.c.closed_at.is_(None)))
+
+
+def by_thread(tx: Transaction, guild_id: GuildId, thread_id: ChannelId) -> Round | None:
+    """The round that is debated in that thread."""
+    return _one(tx, _of(guild_id).where(table.c.thread_id == thread_id).order_by(table.c.id.desc()).limit(1))
+
+
+def all_open(tx: Transaction) -> list[Round]:
+    """Every guild's open rounds: for the bot's own clockwork, never for an answer to a person."""
+    return _all(tx, select(table).where(table.c.closed_at.is_(None)).order_by(table.c.id))
+
+
+def untold(tx: Transaction) -> list[Round]:
+    """Every guild's closed rounds whose tally is not posted: for the bot's own clockwork."""
+    return _all(
+        tx, select(table).where(table.c.closed_at.is_not(None), table.c.tally_id.is_(None)).order_by(table.c.id)
+    )
+
+
+def close(tx: Transaction, guild_id: GuildId, round_id: RoundId, at: datetime, closing: Closing) -> bool:
+    """Close a round; False if there is none or it was closed already."""
+    return _changed(tx, _open(guild_id, round_id).values(closed_at=at, closing=closing.value))
+
+
+def set_deadline(tx: Transaction, guild_id: GuildId, round_id: RoundId, deadline: datetime | None) -> bool:
+    """Move the end of a round; False if there is none or it is closed."""
+    return _changed(tx, _open(guild_id, round_id).values(deadline=deadline))
+
+
+def set_card(tx: Transaction, guild_id: GuildId, round_id: RoundId, message_id: MessageId) -> bool:
+    """The round's card is this message; False if there is no such round."""
+    return _changed(tx, _any(guild_id, round_id).values(card_id=message_id))
+
+
+def set_thread(tx: Transaction, guild_id: GuildId, round_id: RoundId, thread_id: ChannelId) -> bool:
+    """The round is debated in this thread; False if there is no such round."""
+    return _changed(tx, _any(guild_id, round_id).values(thread_id=thread_id))
+
+
+def set_tally(tx: Transaction, guild_id: GuildId, round_id: RoundId, message_id: MessageId) -> bool:
+    """The round's tally is this message; False if there is no such round."""
+    return _changed(tx, _any(guild_id, round_id).values(tally_id=message_id))
+
+
+def _of(guild_id: GuildId) -> Select[Any]:
+    return select(table).where(table.c.guild_id == guild_id)
+
+
+def _any(guild_id: GuildId, round_id: RoundId) -> Update:
+    return update(table).where(table.c.guild_id == guild_id, table.c.id == round_id)
+
+
+def _open(guild_id: GuildId, round_id: RoundId) -> Update:
+    return _any(guild_id, round_id).where(table.c.closed_at.is_(None))
+
+
+def _changed(tx: Transaction, change: Update) -> bool:
+    return tx.execute(change).rowcount > 0
+
+
+def _one(tx: Transaction, query: Select[Any]) -> Round | None:
+    row = tx.execute(query).one_or_none()
+    return None if row is None else _round(row)
+
+
+def _all(tx: Transaction, query: Select[Any]) -> list[Round]:
+    return [_round(row) for row in tx.execute(query)]
+
+
+def _round(row: Row[Any]) -> Round:
+    return Round(
+        id=RoundId(row.id),
+        guild_id=GuildId(row.guild_id),
+        session_id=SessionId(row.session_id),
+        channel_id=ChannelId(row.channel_id),
+        number=row.number,
+        prompt=row.prompt,
+        opened_at=row.opened_at,
+        deadline=row.deadline,
+        closed_at=row.closed_at,
+        closing=None if row.closing is None else Closing(row.closing),
+        card_id=None if row.card_id is None else MessageId(row.card_id),
+        thread_id=None if row.thread_id is None else ChannelId(row.thread_id),
+        tally_id=None if row.tally_id is None else MessageId(row.tally_id),
+    )

@@ -1,0 +1,166 @@
+"""The tables. Every key that leads from one to another carries the guild: the database itself keeps guilds apart.
+
+A change here needs a migration in migrations/versions; a test holds the two equal.
+"""
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from bot.content.models import Article, Prompt, PromptSet
+from bot.storage.columns import BodyJson, ModelJson, RowId, Snowflake, UtcTime
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(referred_table_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+    }
+)
+
+
+def _index_where(name: str, condition: ColumnElement[bool], *columns: Column[int], unique: bool = False) -> None:
+    """An index over those rows only that fulfil a condition."""
+    Index(name, *columns, unique=unique, sqlite_where=condition, postgresql_where=condition)
+
+
+guild_settings = Table(
+    "guild_settings",
+    metadata,
+    Column("guild_id", Snowflake, primary_key=True, autoincrement=False),
+    Column("teacher_role_id", Snowflake),
+    Column("moderator_role_id", Snowflake),
+    Column("default_channel_id", Snowflake),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("guild_id", Snowflake, nullable=False),
+    Column("channel_id", Snowflake, nullable=False),
+    Column("set_slug", String(32), nullable=False),
+    Column("prompt_set", ModelJson(PromptSet), nullable=False),
+    Column("article", ModelJson(Article), nullable=False),
+    Column("minutes", Integer),
+    Column("started_by", Snowflake, nullable=False),
+    Column("started_at", UtcTime, nullable=False),
+    Column("closed_at", UtcTime),
+    UniqueConstraint("guild_id", "id"),
+    sqlite_autoincrement=True,  # an id is never given twice: a button of an erased session must not find another
+)
+_index_where(
+    "uq_sessions_open", sessions.c.closed_at.is_(None), sessions.c.guild_id, sessions.c.channel_id, unique=True
+)
+
+rounds = Table(
+    "rounds",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("guild_id", Snowflake, nullable=False),
+    Column("session_id", RowId, nullable=False),
+    Column("channel_id", Snowflake, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("prompt", ModelJson(Prompt), nullable=False),
+    Column("opened_at", UtcTime, nullable=False),
+    Column("deadline", UtcTime),
+    Column("closed_at", UtcTime),
+    Column("closing", String(16)),
+    Column("card_id", Snowflake),
+    Column("thread_id", Snowflake),
+    Column("tally_id", Snowflake),
+    UniqueConstraint("guild_id", "id"),
+    UniqueConstraint("guild_id", "session_id", "number"),
+    ForeignKeyConstraint(["guild_id", "session_id"], ["sessions.guild_id", "sessions.id"]),
+    Index(None, "guild_id", "thread_id"),
+    sqlite_autoincrement=True,
+)
+_index_where("uq_rounds_open", rounds.c.closed_at.is_(None), rounds.c.guild_id, rounds.c.session_id, unique=True)
+_index_where("ix_rounds_untold", rounds.c.closed_at.is_not(None) & rounds.c.tally_id.is_(None), rounds.c.id)
+
+participants = Table(
+    "participants",
+    metadata,
+    Column("guild_id", Snowflake, primary_key=True, autoincrement=False),
+    Column("user_id", Snowflake, primary_key=True, autoincrement=False),
+    Column("display_name", Text, nullable=False),
+    Column("first_seen_at", UtcTime, nullable=False),
+    Column("last_seen_at", UtcTime, nullable=False),
+)
+
+votes = Table(
+    "votes",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("guild_id", Snowflake, nullable=False),
+    Column("round_id", RowId, nullable=False),
+    Column("user_id", Snowflake, nullable=False),
+    Column("stance", String(32), nullable=False),
+    Column("at", UtcTime, nullable=False),
+    ForeignKeyConstraint(["guild_id", "round_id"], ["rounds.guild_id", "rounds.id"]),
+    Index(None, "guild_id", "round_id", "user_id", "id"),
+    sqlite_autoincrement=True,
+)
+
+responses = Table(
+    "responses",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("guild_id", Snowflake, nullable=False),
+    Column("round_id", RowId, nullable=False),
+    Column("user_id", Snowflake, nullable=False),
+    Column("role", String(16), nullable=False),
+    Column("source", String(16), nullable=False),
+    Column("parent_id", RowId),
+    Column("stance", String(32)),
+    Column("body", BodyJson, nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    Column("edited_at", UtcTime),
+    Column("withdrawn_at", UtcTime),
+    Column("message_id", Snowflake),
+    UniqueConstraint("guild_id", "id"),
+    UniqueConstraint("guild_id", "round_id", "id"),
+    UniqueConstraint("guild_id", "message_id"),
+    ForeignKeyConstraint(["guild_id", "round_id"], ["rounds.guild_id", "rounds.id"]),
+    ForeignKeyConstraint(
+        ["guild_id", "round_id", "parent_id"], ["responses.guild_id", "responses.round_id", "responses.id"]
+    ),
+    Index(None, "guild_id", "round_id", "created_at", "id"),
+    Index(None, "guild_id", "user_id", "created_at", "id"),
+    sqlite_autoincrement=True,
+)
+_index_where(
+    "ix_responses_unposted", responses.c.message_id.is_(None) & responses.c.withdrawn_at.is_(None), responses.c.id
+)
+
+revisions = Table(
+    "revisions",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("guild_id", Snowflake, nullable=False),
+    Column("response_id", RowId, nullable=False),
+    Column("body", BodyJson, nullable=False),
+    Column("stance", String(32)),
+    Column("replaced_at", UtcTime, nullable=False),
+    ForeignKeyConstraint(["guild_id", "response_id"], ["responses.guild_id", "responses.id"]),
+    Index(None, "guild_id", "response_id", "id"),
+    sqlite_autoincrement=True,
+)
+
+notes = Table(
+    "notes",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("value", Text, nullable=False),
+)

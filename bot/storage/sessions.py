@@ -1,0 +1,103 @@
+"""Sessions: one `/discuss start` in one channel each."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, insert, select, update
+
+from bot.content.models import Article, PromptSet
+from bot.discussion.ids import ChannelId, GuildId, SessionId, UserId
+from bot.discussion.values import Session
+from bot.storage.errors import AlreadyOpen
+from bot.storage.schema import sessions as table
+from bot.storage.transaction import Transaction
+
+
+def add(  # noqa: PLR0913 – a session is what it is; each is named by the caller
+    tx: Transaction,
+    guild_id: GuildId,
+    *,
+    channel_id: ChannelId,
+    set_slug: str,
+    prompt_set: PromptSet,
+    article: Article,
+    minutes: int | None,
+    started_by: UserId,
+    started_at: datetime,
+) -> Session:
+    """Open a session. AlreadyOpen where the channel has an open one."""
+    if open_in(tx, guild_id, channel_id) is not None:
+        raise AlreadyOpen
+    added = tx.execute(
+        insert(table)
+        .values(
+            guild_id=guild_id,
+            channel_id=channel_id,
+            set_slug=set_slug,
+            prompt_set=prompt_set,
+            article=article,
+            minutes=minutes,
+            started_by=started_by,
+            started_at=started_at,
+        )
+        .returning(table)
+    )
+    return _session(added.one())
+
+
+def get(tx: Transaction, guild_id: GuildId, session_id: SessionId) -> Session | None:
+    """The session of that id, open or closed, if it is this guild's."""
+    return _one(tx, _of(guild_id).where(table.c.id == session_id))
+
+
+def open_in(tx: Transaction, guild_id: GuildId, channel_id: ChannelId) -> Session | None:
+    """The channel's open session."""
+    return _one(tx, _of(guild_id).where(table.c.channel_id == channel_id, table.c.closed_at.is_(None)))
+
+
+def all_open(tx: Transaction, guild_id: GuildId) -> list[Session]:
+    """The guild's open sessions, the oldest first."""
+    return _all(tx, _of(guild_id).where(table.c.closed_at.is_(None)).order_by(table.c.id))
+
+
+def recent(tx: Transaction, guild_id: GuildId, limit: int) -> list[Session]:
+    """The guild's latest sessions, open or closed, the newest first."""
+    return _all(tx, _of(guild_id).order_by(table.c.started_at.desc(), table.c.id.desc()).limit(limit))
+
+
+def close(tx: Transaction, guild_id: GuildId, session_id: SessionId, at: datetime) -> bool:
+    """Close a session; False if there is none or it was closed already."""
+    closing = (
+        update(table)
+        .where(table.c.guild_id == guild_id, table.c.id == session_id, table.c.closed_at.is_(None))
+        .values(closed_at=at)
+    )
+    return tx.execute(closing).rowcount > 0
+
+
+def _of(guild_id: GuildId) -> Select[Any]:
+    return select(table).where(table.c.guild_id == guild_id)
+
+
+def _one(tx: Transaction, query: Select[Any]) -> Session | None:
+    row = tx.execute(query).one_or_none()
+    return None if row is None else _session(row)
+
+
+def _all(tx: Transaction, query: Select[Any]) -> list[Session]:
+    return [_session(row) for row in tx.execute(query)]
+
+
+def _session(row: Row[Any]) -> Session:
+    return Session(
+        id=SessionId(row.id),
+        guild_id=GuildId(row.guild_id),
+        channel_id=ChannelId(row.channel_id),
+        set_slug=row.set_slug,
+        prompt_set=row.prompt_set,
+        article=row.article,
+        minutes=row.minutes,
+        started_by=UserId(row.started_by),
+        started_at=row.started_at,
+        closed_at=row.closed_at,
+    )
