@@ -30,25 +30,25 @@ FIELDS = (
 REPLY_FIELD = Field(TEXT, "Your reply", 1500, required=True)
 
 
-class Unworded(ValueError):
+class WordingError(ValueError):
     """The words do not make a response; the message says why, to the student."""
 
 
 def worded(body: Mapping[str, str]) -> dict[str, str]:
     """The body as it is kept: fields trimmed, empty ones left out, in the order in which they are asked.
 
-    Raises Unworded where a required field is empty or a field is too long or unknown.
+    Raises WordingError where a required field is empty or a field is too long or unknown.
     """
     fields = {field.name: field for field in (*FIELDS, REPLY_FIELD)}
     if unknown := set(body) - set(fields):
-        raise Unworded(f"There is no field called {sorted(unknown)[0]}.")
+        raise WordingError(f"There is no field called {min(unknown)}.")
     kept = {name: body[name].strip() for name in fields if body.get(name, "").strip()}
     wanted = REPLY_FIELD if TEXT in body else FIELDS[0]
     if wanted.name not in kept:
-        raise Unworded(f"{wanted.label} is empty: write at least a few words there.")
+        raise WordingError(f"{wanted.label} is empty: write at least a few words there.")
     for name, words in kept.items():
         if len(words) > fields[name].most:
-            raise Unworded(f"{fields[name].label} has {len(words)} characters; {fields[name].most} fit.")
+            raise WordingError(f"{fields[name].label} has {len(words)} characters; {fields[name].most} fit.")
     return kept
 
 

@@ -1,0 +1,45 @@
+"""Answering an interaction: in time, privately, once."""
+
+import asyncio
+from collections.abc import Coroutine
+from typing import TypeVar
+
+import discord
+
+T = TypeVar("T")
+
+PATIENCE = 1.2
+"""Seconds to wait for the work itself before telling Discord that the answer follows; Discord gives up after 3."""
+
+
+async def patiently(interaction: discord.Interaction, work: Coroutine[None, None, T]) -> T:
+    """The result of work that is usually quick. When it is not, Discord is told in time that the answer will come."""
+    task = asyncio.ensure_future(work)
+    await asyncio.wait({task}, timeout=PATIENCE)
+    if not task.done() and not interaction.response.is_done():
+        await interaction.response.defer(ephemeral=True, thinking=True)
+    return await task
+
+
+async def tell(interaction: discord.Interaction, sentence: str, *, file: discord.File | None = None) -> None:
+    """Answer privately: as the response while there is none, as a follow-up afterwards. Nobody is pinged."""
+    kept = file if file is not None else discord.utils.MISSING
+    nobody = discord.AllowedMentions.none()
+    if interaction.response.is_done():
+        await interaction.followup.send(sentence, file=kept, ephemeral=True, allowed_mentions=nobody)
+    else:
+        await interaction.response.send_message(sentence, file=kept, ephemeral=True, allowed_mentions=nobody)
+
+
+async def show(interaction: discord.Interaction, view: discord.ui.LayoutView) -> None:
+    """Answer privately with a page."""
+    nobody = discord.AllowedMentions.none()
+    if interaction.response.is_done():
+        await interaction.followup.send(view=view, ephemeral=True, allowed_mentions=nobody)
+    else:
+        await interaction.response.send_message(view=view, ephemeral=True, allowed_mentions=nobody)
+
+
+async def turn_to(interaction: discord.Interaction, view: discord.ui.LayoutView) -> None:
+    """Show another page in the private message whose button was pressed."""
+    await interaction.response.edit_message(view=view)

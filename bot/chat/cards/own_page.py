@@ -1,0 +1,68 @@
+"""A student's own responses, and the receipt of the latest: private, with the ways to change or withdraw."""
+
+import discord
+from discord import ui
+
+from bot.chat.cards.parts import button, card, line, named, row, text
+from bot.chat.routing import to
+from bot.chat.texts import counted, fitted, plain
+from bot.classroom.responding import Recorded
+from bot.classroom.reviewing import OwnResponses
+from bot.discussion.palette import NEUTRAL, stance_colour
+from bot.discussion.values import Response, Round
+from bot.discussion.wording import in_one_line
+
+
+def receipt(recorded: Recorded, *, posted: bool) -> ui.LayoutView:
+    """That it is recorded, where it stands, and a question to go on with."""
+    response = recorded.response
+    where = (
+        f"It stands in {_link(recorded.round, response)}." if posted else "It will appear in the thread in a moment."
+    )
+    think = [text(f"To think on: *{plain(recorded.follow_up)}*")] if recorded.follow_up else []
+    ids = [stance.id for stance in recorded.round.prompt.stances]
+    return card(
+        text(f"**Recorded.** {where} You can change or withdraw it."),
+        *think,
+        row(_own_buttons(response, recorded.round)),
+        colour=stance_colour(ids, response.stance),
+    )
+
+
+def own_page(own: OwnResponses) -> ui.LayoutView:
+    """One page of one's own responses, newest first."""
+    items: list[ui.Item[ui.LayoutView]] = [text(f"### {counted(own.total, 'response')} of yours on record")]
+    for response, found in own.responses:
+        stance = found.prompt.stance(response.stance) if response.stance else None
+        said = plain(in_one_line(response.body, 300))
+        when = discord.utils.format_dt(response.created_at, "f")
+        question = plain(fitted(found.prompt.question, 120))
+        link = f" · {_link(found, response)}" if response.message_id else ""
+        items += [
+            line(),
+            text(f"{said}\n-# {named(stance)} · {when}{link}\n-# {question}"),
+            row(_own_buttons(response, found)),
+        ]
+    if own.pages > 1:
+        items += [
+            line(),
+            text(f"-# Page {own.page + 1} of {own.pages}"),
+            row(
+                [
+                    button("Newer", to("mine", max(own.page - 1, 0), "back"), disabled=own.page == 0),
+                    button("Older", to("mine", own.page + 1, "on"), disabled=own.page + 1 >= own.pages),
+                ]
+            ),
+        ]
+    return card(*items, colour=NEUTRAL)
+
+
+def _own_buttons(response: Response, found: Round) -> list[ui.Button[ui.LayoutView]]:
+    return [
+        button("Change", to("change", response.id), disabled=not found.is_open),
+        button("Withdraw", to("withdraw", response.id), style=discord.ButtonStyle.danger),
+    ]
+
+
+def _link(found: Round, response: Response) -> str:
+    return f"https://discord.com/channels/{found.guild_id}/{found.thread_id or found.channel_id}/{response.message_id}"

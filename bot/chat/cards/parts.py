@@ -1,0 +1,55 @@
+"""The parts that cards are made of."""
+
+from collections.abc import Sequence
+
+import discord
+from discord import ui
+
+from bot.chat.texts import fitted
+from bot.content.models import Stance
+
+
+def card(*items: ui.Item[ui.LayoutView], colour: int) -> ui.LayoutView:
+    """A message of one container. It is finished from the start: discord.py must not keep it, clicks are routed."""
+    return sheet(ui.Container(*items, accent_colour=colour))
+
+
+def sheet(*items: ui.Item[ui.LayoutView]) -> ui.LayoutView:
+    """A message of several parts without a frame."""
+    view = ui.LayoutView(timeout=None)
+    for item in items:
+        view.add_item(item)
+    view.stop()
+    return view
+
+
+def text(words: str) -> ui.TextDisplay[ui.LayoutView]:
+    """A paragraph of text."""
+    return ui.TextDisplay(words)
+
+
+def line() -> ui.Separator[ui.LayoutView]:
+    """A thin line between parts."""
+    return ui.Separator()
+
+
+def row(buttons: Sequence[ui.Button[ui.LayoutView]]) -> ui.ActionRow[ui.LayoutView]:
+    """Up to five buttons beside each other."""
+    return ui.ActionRow(*buttons)
+
+
+def button(
+    label: str,
+    custom_id: str,
+    *,
+    style: discord.ButtonStyle = discord.ButtonStyle.secondary,
+    emoji: str | None = None,
+    disabled: bool = False,
+) -> ui.Button[ui.LayoutView]:
+    """A button that leads to the handler of its custom_id."""
+    return ui.Button(label=fitted(label, 80), custom_id=custom_id, style=style, emoji=emoji, disabled=disabled)
+
+
+def named(stance: Stance | None) -> str:
+    """A stance in words, with its emoji, or that there is none."""
+    return f"{stance.emoji} {stance.label}" if stance else "no stance yet"

@@ -1,0 +1,78 @@
+"""The card of a round: the excerpts, the question, the time left, a button per stance with its count."""
+
+import discord
+from discord import ui
+
+from bot.chat.cards.parts import button, card, line, row, text
+from bot.chat.routing import to
+from bot.chat.texts import counted, plain, quoted
+from bot.classroom.reading import OF_ROUND
+from bot.classroom.voting import Standing
+from bot.discussion.ids import StanceId
+from bot.discussion.palette import NEUTRAL, STANCE_COLOURS
+from bot.discussion.values import Closing, Round
+
+WHY_CLOSED = {
+    Closing.TIME: "the time is over",
+    Closing.NEXT: "the next question was posed",
+    Closing.CLOSE: "the debate has ended",
+}
+
+
+def round_card(standing: Standing, *, hears_thread: bool) -> ui.LayoutView:
+    """The card as it stands now. `hears_thread`: are words typed in the thread recorded too?"""
+    session, found = standing.session, standing.round
+    excerpts = [text(f"{quoted(plain(excerpt.quote))}\n-# ¶{excerpt.paragraph}") for excerpt in found.prompt.excerpts]
+    return card(
+        text(f"-# {plain(session.article.title)} · by {plain(session.article.author)}"),
+        *excerpts,
+        line(),
+        text(f"-# Question {found.number} of “{plain(session.prompt_set.title)}”\n### {plain(found.prompt.question)}"),
+        text(_time(found)),
+        row(_stance_buttons(standing)),
+        row(_other_buttons(found)),
+        text(_footnote(standing, hears_thread)),
+        colour=STANCE_COLOURS[0] if found.is_open else NEUTRAL,
+    )
+
+
+def _time(found: Round) -> str:
+    if found.closed_at is not None:
+        why = WHY_CLOSED[found.closing] if found.closing else "it was closed"
+        return f"**Closed** {discord.utils.format_dt(found.closed_at, 'R')}: {why}."
+    if found.deadline is None:
+        return "Open until your teacher closes it."
+    return f"Closes {discord.utils.format_dt(found.deadline, 'R')}, at {discord.utils.format_dt(found.deadline, 't')}."
+
+
+def _stance_buttons(standing: Standing) -> list[ui.Button[ui.LayoutView]]:
+    found = standing.round
+    return [
+        button(
+            f"{stance.label} · {standing.tally.counts[StanceId(stance.id)]}",
+            to("vote", found.id, stance.id),
+            emoji=stance.emoji,
+            disabled=not found.is_open,
+        )
+        for stance in found.prompt.stances
+    ]
+
+
+def _other_buttons(found: Round) -> list[ui.Button[ui.LayoutView]]:
+    return [
+        button("Respond", to("respond", found.id), style=discord.ButtonStyle.primary, disabled=not found.is_open),
+        button("Read the article", to("read", f"{OF_ROUND}{found.id}")),
+    ]
+
+
+def _footnote(standing: Standing, hears_thread: bool) -> str:
+    counts = f"{counted(standing.tally.voters, 'person has', 'people have')} taken a side"
+    said = f"{counted(standing.tally.responses, 'response')}"
+    if not standing.round.is_open:
+        return f"-# {counts} · {said}"
+    kept = (
+        "Sides, responses and what you write in the thread are recorded under your name."
+        if hears_thread
+        else "Sides and responses are recorded under your name. Use **Respond**: what is only typed is not recorded."
+    )
+    return f"-# {counts} · {said}\n-# {kept}"

@@ -1,0 +1,23 @@
+"""What a click or a submitted modal does."""
+
+from collections.abc import Mapping
+
+from bot.chat.clicks import reading, responding, voting
+from bot.chat.routing import Handler
+
+
+def handlers() -> Mapping[str, Handler]:
+    """Every verb that a custom_id can name, and what it does: the complete list of what can be clicked or submitted."""
+    return {
+        "vote": voting.take_stance,
+        "respond": responding.open_respond,
+        "responded": responding.respond,
+        "reply": responding.open_reply,
+        "replied": responding.reply,
+        "change": responding.open_change,
+        "changed": responding.change,
+        "withdraw": responding.withdraw,
+        "read": reading.open_article,
+        "turn": reading.turn_page,
+        "mine": reading.turn_own,
+    }

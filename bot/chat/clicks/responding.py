@@ -1,0 +1,123 @@
+"""The ways of a response: Respond, Reply, Change, Withdraw, and the modals behind them."""
+
+from collections.abc import Coroutine
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.chat.answers import patiently, show, tell
+from bot.chat.cards.own_page import receipt
+from bot.chat.errors import log_error
+from bot.chat.modals import STANCE, change_modal, reply_modal, respond_modal, submitted
+from bot.chat.people import person_of
+from bot.chat.routing import Address
+from bot.classroom import responding
+from bot.classroom.refusals import Refusal
+from bot.classroom.responding import Recorded
+from bot.classroom.voting import present_stance
+from bot.discussion.ids import ResponseId, RoundId, StanceId
+from bot.discussion.values import Response, Source
+
+if TYPE_CHECKING:
+    from bot.chat.client import Parley
+
+
+async def open_respond(bot: "Parley", interaction: discord.Interaction, address: Address) -> None:
+    """Open the modal for a response, with the stance that the student holds already chosen."""
+    found, stance = await present_stance(bot.room, person_of(interaction), RoundId(address.number(0)))
+    await interaction.response.send_modal(respond_modal(found.id, found.prompt, stance))
+
+
+async def respond(bot: "Parley", interaction: discord.Interaction, address: Address) -> None:
+    """Record a submitted response and post it in the thread."""
+    body = submitted(interaction)
+    stance = body.pop(STANCE, None)
+    if stance is None:
+        raise Refusal("Choose your side first.")
+    work = responding.respond(bot.room, person_of(interaction), RoundId(address.number(0)), StanceId(stance), body)
+    await _record_and_post(bot, interaction, work)
+
+
+async def open_reply(bot: "Parley", interaction: discord.Interaction, address: Address) -> None:
+    """Open the modal for an answer to a classmate."""
+    await ask_for_reply(bot, interaction, ResponseId(address.number(0)))
+
+
+async def ask_for_reply(bot: "Parley", interaction: discord.Interaction, parent_id: ResponseId) -> None:
+    """The modal for an answer, from the button or from the command on a message."""
+    parent = await responding.answerable(bot.room, person_of(interaction), parent_id)
+    await interaction.response.send_modal(reply_modal(parent_id, parent.response))
+
+
+async def reply(bot: "Parley", interaction: discord.Interaction, address: Address) -> None:
+    """Record a submitted answer and post it in the thread."""
+    parent_id = ResponseId(address.number(0))
+    work = responding.reply(bot.room, person_of(interaction), parent_id, submitted(interaction))
+    await _record_and_post(bot, interaction, work)
+
+
+async def open_change(bot: "Parley", interaction: discord.Interaction, address: Address) -> None:
+    """Open the modal with one's own words to rewrite."""
+    await ask_for_change(bot, interaction, ResponseId(address.number(0)))
+
+
+async def ask_for_change(bot: "Parley", interaction: discord.Interaction, response_id: ResponseId) -> None:
+    """The modal to rewrite a response, from the button or from the command on a message."""
+    mine = await responding.own(bot.room, person_of(interaction), response_id)
+    await interaction.response.send_modal(change_modal(mine.response, mine.round.prompt))
+
+
+async def change(bot: "Parley", interaction: discord.Interaction, address: Address) -> None:
+    """Record the new wording and bring the message in the thread up to date."""
+    body = submitted(interaction)
+    stance = body.pop(STANCE, None)
+    work = responding.revise(
+        bot.room,
+        person_of(interaction),
+        ResponseId(address.number(0)),
+        StanceId(stance) if stance else None,
+        body,
+    )
+    await _record_and_post(bot, interaction, work)
+
+
+async def withdraw(bot: "Parley", interaction: discord.Interaction, address: Address) -> None:
+    """Withdraw one's own response by its button."""
+    await take_back(bot, interaction, ResponseId(address.number(0)))
+
+
+async def take_back(bot: "Parley", interaction: discord.Interaction, response_id: ResponseId) -> None:
+    """Withdraw a response and take its message down, from the button or from the command on a message."""
+    work = responding.withdraw(bot.room, person_of(interaction), response_id)
+    withdrawn = await patiently(interaction, work)
+    bot.publisher.outdated(withdrawn.round)
+    if await patiently(interaction, bot.publisher.take_down(withdrawn.round, withdrawn.response)):
+        await tell(interaction, "Withdrawn: your words are erased from the record and gone from the thread.")
+    else:
+        await tell(interaction, _still_there(withdrawn.response))
+
+
+async def _record_and_post(
+    bot: "Parley", interaction: discord.Interaction, work: Coroutine[None, None, Recorded]
+) -> None:
+    recorded = await patiently(interaction, work)
+    bot.publisher.outdated(recorded.round)
+    posted = await patiently(interaction, _posted(bot, recorded.response))
+    mine = await responding.own(bot.room, person_of(interaction), recorded.response.id)
+    await show(interaction, receipt(Recorded(mine.round, mine.response, recorded.follow_up), posted=posted))
+
+
+async def _posted(bot: "Parley", response: Response) -> bool:
+    """Post in the thread. What is recorded stays recorded when Discord does not take the post; it is tried again."""
+    try:
+        return await bot.publisher.show(response)
+    except discord.HTTPException as error:
+        log_error(f"posting response {response.id}", error)
+        return False
+
+
+def _still_there(response: Response) -> str:
+    where = (
+        "Delete your message there yourself" if response.source is Source.MESSAGE else "Ask your teacher to delete it"
+    )
+    return f"Withdrawn: your words are erased from the record. Their message is still in the thread. {where}."

@@ -1,0 +1,126 @@
+"""The bot itself: what it listens to, how it starts, where its errors go."""
+
+import asyncio
+import hashlib
+import json
+import logging
+
+import discord
+from discord import app_commands
+from discord.ext import commands, tasks
+
+from bot.chat.clicks import handlers
+from bot.chat.cogs.article import Article
+from bot.chat.cogs.discuss import Discuss
+from bot.chat.cogs.listening import Listening
+from bot.chat.cogs.my import My, message_commands
+from bot.chat.cogs.prompts import Prompts
+from bot.chat.cogs.setup import Setup
+from bot.chat.errors import answer_error, log_error
+from bot.chat.modals import words_in
+from bot.chat.publisher import Publisher
+from bot.chat.routing import route
+from bot.classroom import posting
+from bot.classroom.room import Classroom
+
+log = logging.getLogger(__name__)
+
+SYNCED = "commands-synced"
+
+LAST_ANSWERS = 2.0
+"""Seconds that clicks already under way get to be answered when the bot stops."""
+
+_INTERACTION_TASKS = ("discord.py: on_interaction", "CommandTree-invoker")
+
+
+class Tree(app_commands.CommandTree["Parley"]):
+    """The slash commands, with the one funnel for their errors."""
+
+    async def on_error(self, interaction: discord.Interaction["Parley"], error: app_commands.AppCommandError) -> None:
+        """Answer whoever typed the command."""
+        await answer_error(interaction, error)
+
+
+class Parley(commands.Bot):
+    """One bot over one classroom. Discord's events come in here and leave as uses of the classroom."""
+
+    def __init__(self, room: Classroom, intents: discord.Intents) -> None:
+        super().__init__(
+            command_prefix=commands.when_mentioned,
+            help_command=None,
+            intents=intents,
+            tree_cls=Tree,
+            allowed_mentions=discord.AllowedMentions.none(),
+        )
+        self.room = room
+        self.publisher = Publisher(self)
+        self._clicks = handlers()
+
+    @property
+    def hears_threads(self) -> bool:
+        """Does Discord send the bot the words that students type?"""
+        return self.intents.message_content
+
+    async def setup_hook(self) -> None:
+        """Before the first event: commands, and the clockwork."""
+        for cog in (Discuss(self), Setup(self), Prompts(self), Article(self), My(self), Listening(self)):
+            await self.add_cog(cog)
+        for menu in message_commands(self):
+            self.tree.add_command(menu)
+        await self._sync_commands()
+        self._clockwork.start()
+
+    async def close(self) -> None:
+        """Stop the clockwork, let running clicks finish, then stop. The classroom is closed by whoever opened it."""
+        self._clockwork.cancel()
+        unanswered = {task for task in asyncio.all_tasks() if task.get_name() in _INTERACTION_TASKS}
+        if unanswered - {asyncio.current_task()}:
+            await asyncio.wait(unanswered - {asyncio.current_task()}, timeout=LAST_ANSWERS)
+        await super().close()
+
+    async def on_ready(self) -> None:
+        """After a start, and whenever Discord begins a new session."""
+        log.info("connected as %s, in %d guilds", self.user, len(self.guilds))
+        await self._catch_up()
+
+    async def on_resumed(self) -> None:
+        """After a short loss of the connection."""
+        await self._catch_up()
+
+    async def on_message(self, message: discord.Message, /) -> None:
+        """Leave messages to the listening cog: Parley has no commands that are typed as text."""
+
+    async def on_interaction(self, interaction: discord.Interaction) -> None:
+        """Route clicks and submitted modals; answer what goes wrong on the way."""
+        try:
+            await route(self, self._clicks, interaction)
+        except Exception as error:  # noqa: BLE001 - the funnel of all clicks
+            await answer_error(interaction, error, words=words_in(interaction))
+
+    async def _catch_up(self) -> None:
+        try:
+            await self.publisher.catch_up()
+        except Exception as error:  # noqa: BLE001 - an event's end of the funnel
+            log_error("catching up", error)
+
+    @tasks.loop(seconds=1)
+    async def _clockwork(self) -> None:
+        try:
+            await self.publisher.tick(discord.utils.utcnow())
+        except Exception as error:  # noqa: BLE001 - a loop that raises is dead for good
+            log_error("the clockwork", error)
+
+    @_clockwork.before_loop
+    async def _until_ready(self) -> None:
+        await self.wait_until_ready()
+
+    async def _sync_commands(self) -> None:
+        """Tell Discord the commands when they have changed: it allows few such calls a day."""
+        ours = [command.to_dict(self.tree) for command in self.tree.get_commands()]
+        digest = hashlib.sha256(json.dumps(ours, sort_keys=True).encode()).hexdigest()
+        known = await self.tree.fetch_commands()
+        if await posting.noted(self.room, SYNCED) == digest and len(known) == len(ours):
+            return
+        await self.tree.sync()
+        await posting.note(self.room, SYNCED, digest)
+        log.info("told Discord the %d commands", len(ours))

@@ -1,0 +1,64 @@
+"""`/article`: read it, and find where it says something."""
+
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.chat.answers import patiently, show, tell
+from bot.chat.cards.article_page import article_page, found_passages
+from bot.chat.people import channel_of, person_of
+from bot.chat.texts import fitted, plain
+from bot.classroom import reading
+
+if TYPE_CHECKING:
+    from bot.chat.client import Parley
+
+
+@app_commands.guild_only()
+class Article(commands.GroupCog, group_name="article", group_description="Read the article, privately"):
+    """Read and find."""
+
+    def __init__(self, bot: "Parley") -> None:
+        self._bot = bot
+
+    @app_commands.command(description="Read the article of this channel's debate, paragraph by paragraph")
+    @app_commands.describe(paragraph="Begin at this paragraph", article="Another article than the debate's")
+    async def read(
+        self,
+        interaction: discord.Interaction,
+        paragraph: app_commands.Range[int, 1, 10000] | None = None,
+        article: str | None = None,
+    ) -> None:
+        """Open the article at a paragraph."""
+        source = await self._source(interaction, article)
+        opened = await reading.open_at(self._bot.room, person_of(interaction).guild_id, source, paragraph)
+        await show(interaction, article_page(opened))
+
+    @app_commands.command(description="Find where the article says something")
+    @app_commands.describe(words="What to look for", article="Another article than the debate's")
+    async def find(
+        self, interaction: discord.Interaction, words: app_commands.Range[str, 1, 200], article: str | None = None
+    ) -> None:
+        """Show the passages that have these words."""
+        source = await self._source(interaction, article)
+        guild_id = person_of(interaction).guild_id
+        opened, passages = await patiently(interaction, reading.find(self._bot.room, guild_id, source, words))
+        if passages:
+            await show(interaction, found_passages(opened, words, passages))
+        else:
+            title = plain(opened.article.title)
+            await tell(interaction, f"“{title}” does not say “{plain(fitted(words, 100))}” anywhere.")
+
+    @read.autocomplete("article")
+    @find.autocomplete("article")
+    async def _articles_that_match(
+        self, _interaction: discord.Interaction, current: str
+    ) -> list[app_commands.Choice[str]]:
+        rows = reading.choices_of_articles(self._bot.room, current)[:25]
+        return [app_commands.Choice(name=fitted(title, 100), value=slug) for title, slug in rows]
+
+    async def _source(self, interaction: discord.Interaction, named: str | None) -> str:
+        guild_id = person_of(interaction).guild_id
+        return await reading.source_here(self._bot.room, guild_id, channel_of(interaction), named)

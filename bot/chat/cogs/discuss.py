@@ -1,0 +1,146 @@
+"""`/discuss`: the teacher's hand on a debate."""
+
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.chat.answers import patiently, show, tell
+from bot.chat.cards.teacher_pages import sessions_page, status_page
+from bot.chat.people import channel_of, person_of, person_of_member
+from bot.chat.permissions import require_room_for_debate
+from bot.chat.texts import counted, fitted, plain
+from bot.classroom import closing, reviewing, starting
+from bot.classroom.people import Person
+from bot.discussion.ids import ChannelId
+from bot.discussion.timing import LONGEST_MINUTES
+from bot.discussion.values import Round
+
+if TYPE_CHECKING:
+    from bot.chat.client import Parley
+
+Minutes = app_commands.Range[int, 1, LONGEST_MINUTES]
+
+
+@app_commands.guild_only()
+class Discuss(commands.GroupCog, group_name="discuss", group_description="Run a debate on an article"):
+    """Start, next, status, extend, close, list."""
+
+    def __init__(self, bot: "Parley") -> None:
+        self._bot = bot
+
+    @app_commands.command(description="Start a debate: post the excerpts and the question, and open its thread")
+    @app_commands.describe(
+        prompts="Which prompt set",
+        question="Begin with this question instead of the first",
+        minutes="Close each question by itself after so many minutes",
+        channel="Where to post, if not here or in the default channel",
+    )
+    async def start(
+        self,
+        interaction: discord.Interaction,
+        prompts: str,
+        question: str | None = None,
+        minutes: Minutes | None = None,
+        channel: discord.TextChannel | None = None,
+    ) -> None:
+        """One command, and the class can debate."""
+        person = person_of(interaction)
+        target = ChannelId(channel.id) if channel else await self._where(interaction, person)
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        require_room_for_debate(self._bot.get_channel(target))
+        started = await starting.start(
+            self._bot.room, person, target, prompts=prompts, question=question, minutes=minutes
+        )
+        posed = await self._bot.publisher.pose(started.round)
+        more = len(started.session.prompt_set.prompts)
+        ended = f" “{plain(started.ended.prompt_set.title)}” has ended to make way." if started.ended else ""
+        broken = len(self._bot.room.library.problems)
+        warning = f"\n{counted(broken, 'problem')} in other content files: `/prompts list` tells." if broken else ""
+        await tell(
+            interaction,
+            f"The debate is on: {_place(posed)}. Question 1 of the {more} in the set; "
+            f"`/discuss next` poses the next, `/discuss status` shows who has answered.{ended}{warning}",
+        )
+
+    @start.autocomplete("prompts")
+    async def _prompts_that_match(
+        self, _interaction: discord.Interaction, current: str
+    ) -> list[app_commands.Choice[str]]:
+        return _choices(starting.choices_of_sets(self._bot.room, current))
+
+    @start.autocomplete("question")
+    async def _questions_that_match(
+        self, interaction: discord.Interaction, current: str
+    ) -> list[app_commands.Choice[str]]:
+        prompts = str(getattr(interaction.namespace, "prompts", "") or "")
+        return _choices(starting.choices_of_questions(self._bot.room, prompts, current))
+
+    @app_commands.command(name="next", description="Close this question and pose the next one, in a thread of its own")
+    async def next_question(self, interaction: discord.Interaction) -> None:
+        """Go on to the next question."""
+        person, channel = person_of(interaction), channel_of(interaction)
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        advanced = await starting.next_round(self._bot.room, person, channel)
+        posed = await self._bot.publisher.pose(advanced.round)
+        if advanced.closed is not None:
+            await self._bot.publisher.conclude(advanced.closed)
+        await tell(interaction, f"Question {posed.number} is on: {_place(posed)}.")
+
+    @app_commands.command(description="Who has answered, who has only voted, who is silent; counts and time left")
+    async def status(self, interaction: discord.Interaction) -> None:
+        """The class at a glance, for the teacher alone."""
+        person, here = person_of(interaction), channel_of(interaction)
+        members = self._members(interaction)
+        status = await patiently(interaction, reviewing.status(self._bot.room, person, here, members))
+        await show(interaction, status_page(status, knows_members=members is not None))
+
+    @app_commands.command(description="Give the open question more minutes")
+    @app_commands.describe(minutes="How many more")
+    async def extend(self, interaction: discord.Interaction, minutes: Minutes = 5) -> None:
+        """More time."""
+        work = closing.extend(self._bot.room, person_of(interaction), channel_of(interaction), minutes)
+        found = await patiently(interaction, work)
+        self._bot.publisher.running(found)
+        until = discord.utils.format_dt(found.deadline, "R") if found.deadline else "when you close it"
+        await tell(interaction, f"{counted(minutes, 'minute')} more: the question closes {until}.")
+
+    @app_commands.command(description="End the debate: close the question, post the count, lock the thread")
+    async def close(self, interaction: discord.Interaction) -> None:
+        """End the session."""
+        person, channel = person_of(interaction), channel_of(interaction)
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        closed = await closing.close(self._bot.room, person, channel)
+        if closed.last is not None:
+            await self._bot.publisher.conclude(closed.last)
+        where = f" The count is in {_place(closed.last)}." if closed.last else ""
+        asked = counted(len(closed.rounds), "question")
+        await tell(interaction, f"“{plain(closed.session.prompt_set.title)}” has ended after {asked}.{where}")
+
+    @app_commands.command(name="list", description="The debates of this server, open ones first")
+    async def list_sessions(self, interaction: discord.Interaction) -> None:
+        """What has been debated here."""
+        entries = await patiently(interaction, reviewing.listing(self._bot.room, person_of(interaction), 12))
+        if entries:
+            await show(interaction, sessions_page(entries))
+        else:
+            await tell(interaction, "No debate has been held here yet. `/discuss start` opens the first.")
+
+    async def _where(self, interaction: discord.Interaction, person: Person) -> ChannelId:
+        return await starting.where_to_start(self._bot.room, person, channel_of(interaction))
+
+    def _members(self, interaction: discord.Interaction) -> list[Person] | None:
+        """Who can see this channel; None without the Server Members intent, when Discord does not tell."""
+        channel = self._bot.get_channel(channel_of(interaction))
+        if not self._bot.intents.members or not isinstance(channel, discord.TextChannel):
+            return None
+        return [person_of_member(member) for member in channel.members if not member.bot]
+
+
+def _choices(rows: list[tuple[str, str]]) -> list[app_commands.Choice[str]]:
+    return [app_commands.Choice(name=fitted(shown, 100), value=value) for shown, value in rows[:25]]
+
+
+def _place(found: Round) -> str:
+    return f"<#{found.thread_id or found.channel_id}>"

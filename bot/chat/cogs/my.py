@@ -1,0 +1,55 @@
+"""`/my`: a student's own record, and the commands on a message."""
+
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.chat.answers import patiently, show
+from bot.chat.cards.own_page import own_page
+from bot.chat.clicks.responding import ask_for_change, ask_for_reply, take_back
+from bot.chat.people import person_of
+from bot.classroom.responding import of_message
+from bot.classroom.reviewing import my_responses
+from bot.discussion.ids import MessageId, ResponseId
+
+if TYPE_CHECKING:
+    from bot.chat.client import Parley
+
+
+@app_commands.guild_only()
+class My(commands.GroupCog, group_name="my", group_description="What is on record of yours"):
+    """Everything a student has said, for that student alone."""
+
+    def __init__(self, bot: "Parley") -> None:
+        self._bot = bot
+
+    @app_commands.command(description="See, change or withdraw what you have said")
+    async def responses(self, interaction: discord.Interaction) -> None:
+        """The newest page of one's own responses."""
+        own = await patiently(interaction, my_responses(self._bot.room, person_of(interaction), 0))
+        await show(interaction, own_page(own))
+
+
+def message_commands(bot: "Parley") -> list[app_commands.ContextMenu]:
+    """What can be done to a response from its message's menu (discord.py keeps these outside of cogs)."""
+
+    async def recorded(interaction: discord.Interaction, message: discord.Message) -> ResponseId:
+        return (await of_message(bot.room, person_of(interaction), MessageId(message.id))).id
+
+    async def reply(interaction: discord.Interaction, message: discord.Message) -> None:
+        await ask_for_reply(bot, interaction, await recorded(interaction, message))
+
+    async def change(interaction: discord.Interaction, message: discord.Message) -> None:
+        await ask_for_change(bot, interaction, await recorded(interaction, message))
+
+    async def withdraw(interaction: discord.Interaction, message: discord.Message) -> None:
+        await take_back(bot, interaction, await recorded(interaction, message))
+
+    menus = [
+        app_commands.ContextMenu(name="Reply to this response", callback=reply),
+        app_commands.ContextMenu(name="Change my response", callback=change),
+        app_commands.ContextMenu(name="Withdraw my response", callback=withdraw),
+    ]
+    return [app_commands.guild_only(menu) for menu in menus]

@@ -1,0 +1,40 @@
+"""Discord's members as the classroom's people."""
+
+import discord
+
+from bot.classroom.people import Person
+from bot.classroom.refusals import Refusal
+from bot.discussion.ids import ChannelId, GuildId, RoleId, UserId
+
+
+def person_of(interaction: discord.Interaction) -> Person:
+    """Whoever clicked or typed the command, with the permissions that Discord sent along."""
+    if interaction.guild_id is None or not isinstance(interaction.user, discord.Member):
+        raise Refusal("Parley works in a server, not in direct messages.")
+    return _person(interaction.user, interaction.permissions)
+
+
+def person_of_member(member: discord.Member) -> Person:
+    """A member with the permissions that the cached roles give them in the guild."""
+    return _person(member, member.guild_permissions)
+
+
+def channel_of(interaction: discord.Interaction) -> ChannelId:
+    """The channel in which a debate is looked for: a thread stands for the channel it belongs to."""
+    channel = interaction.channel
+    if isinstance(channel, discord.Thread):
+        return ChannelId(channel.parent_id)
+    if channel is None:
+        raise Refusal("Discord did not say which channel this is. Try it in the debate's channel.")
+    return ChannelId(channel.id)
+
+
+def _person(member: discord.Member, permissions: discord.Permissions) -> Person:
+    return Person(
+        guild_id=GuildId(member.guild.id),
+        user_id=UserId(member.id),
+        name=member.display_name,
+        role_ids=frozenset(RoleId(role.id) for role in member.roles),
+        manages_guild=permissions.manage_guild,
+        manages_messages=permissions.manage_messages,
+    )

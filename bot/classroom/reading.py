@@ -1,0 +1,84 @@
+"""Reading the article: the one of a round as it was posed, or any of the library."""
+
+from dataclasses import dataclass
+
+from bot.classroom.finding import the_round
+from bot.classroom.refusals import Refusal
+from bot.classroom.room import Classroom
+from bot.content.finding import Found, find_words
+from bot.content.models import Article
+from bot.discussion.ids import ChannelId, GuildId, RoundId
+from bot.discussion.values import Round
+from bot.storage import Transaction, rounds, sessions
+
+OF_ROUND = "~"
+"""What a source that names a round begins with; no slug does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An article to page through: `source` names it in a button, `at` is a paragraph counted from 1."""
+
+    article: Article
+    source: str
+    at: int
+
+
+async def open_at(room: Classroom, guild_id: GuildId, source: str, paragraph: int | None) -> Reading:
+    """The article that a button's source names, at a paragraph, or at the first excerpt of its round.
+
+    A source is `~` and a round's id (the article as the session keeps it) or the slug of an article of the library.
+    """
+    if not source.startswith(OF_ROUND):
+        article = room.library.articles.get(source)
+        if article is None:
+            raise Refusal("This article is not in the library any more.")
+        return _reading(article, source, paragraph or 1)
+
+    def work(tx: Transaction) -> Reading:
+        found = the_round(tx, guild_id, RoundId(int(source.removeprefix(OF_ROUND))))
+        session = sessions.get(tx, guild_id, found.session_id)
+        if session is None:
+            raise Refusal("This debate is not on record in this server.")
+        return _reading(session.article, source, paragraph or found.prompt.excerpts[0].paragraph)
+
+    return await room.store.read(work)
+
+
+async def source_here(room: Classroom, guild_id: GuildId, channel_id: ChannelId, named: str | None) -> str:
+    """The source of the article that is meant: the named one, that of the channel's debate, or the only one."""
+    if named is not None:
+        wanted = named.strip().casefold()
+        for slug, article in room.library.articles.items():
+            if wanted in (slug.casefold(), article.title.casefold()):
+                return slug
+        raise Refusal(f"There is no article called “{named[:100]}”.")
+
+    def work(tx: Transaction) -> Round | None:
+        session = sessions.open_in(tx, guild_id, channel_id)
+        return rounds.of_session(tx, guild_id, session.id)[-1] if session else None
+
+    posed = await room.store.read(work)
+    if posed is not None:
+        return f"{OF_ROUND}{posed.id}"
+    if len(room.library.articles) == 1:
+        return next(iter(room.library.articles))
+    raise Refusal("Say which article: no debate is open in this channel.")
+
+
+async def find(room: Classroom, guild_id: GuildId, source: str, words: str) -> tuple[Reading, list[Found]]:
+    """Where an article says something: passages with their paragraph, best first; none where it does not."""
+    reading = await open_at(room, guild_id, source, 1)
+    return reading, find_words(reading.article, words)
+
+
+def choices_of_articles(room: Classroom, typed: str) -> list[tuple[str, str]]:
+    """Title and slug of the articles whose title contains what was typed, for autocomplete."""
+    wanted = typed.casefold()
+    return sorted(
+        (found.title, slug) for slug, found in room.library.articles.items() if wanted in found.title.casefold()
+    )
+
+
+def _reading(article: Article, source: str, paragraph: int) -> Reading:
+    return Reading(article, source, min(max(paragraph, 1), len(article.paragraphs)))

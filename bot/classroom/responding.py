@@ -1,0 +1,174 @@
+"""A student's words: respond, reply, change, take back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.classroom.finding import the_open_round, the_response, the_round
+from bot.classroom.people import Person, role_of
+from bot.classroom.refusals import Refusal
+from bot.classroom.room import Classroom
+from bot.classroom.voting import stance_in
+from bot.discussion.ids import MessageId, ResponseId, RoundId, StanceId
+from bot.discussion.values import Response, Round, Source
+from bot.discussion.wording import WordingError, worded
+from bot.storage import Transaction, guilds, participants, responses, votes
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A response on record, with its round; `follow_up` is a question to think on with, where the prompt has one."""
+
+    round: Round
+    response: Response
+    follow_up: str | None = None
+
+
+async def respond(
+    room: Classroom, person: Person, round_id: RoundId, stance_id: StanceId, body: Mapping[str, str]
+) -> Recorded:
+    """Record a claim with its evidence and reasoning, and the stance it is written from, in one transaction."""
+    now, kept = room.now(), _worded(body)
+
+    def work(tx: Transaction) -> Recorded:
+        found = the_open_round(tx, person.guild_id, round_id)
+        stance_in(found, stance_id)
+        _seen(tx, room, person)
+        votes.cast(tx, person.guild_id, round_id, person.user_id, stance_id, now)
+        response, _ = responses.add(
+            tx,
+            person.guild_id,
+            round_id=round_id,
+            user_id=person.user_id,
+            role=role_of(person, guilds.settings(tx, person.guild_id)),
+            source=Source.MODAL,
+            parent_id=None,
+            stance=stance_id,
+            body=kept,
+            created_at=now,
+        )
+        return Recorded(found, response, _follow_up(tx, found, person))
+
+    return await room.store.write(work)
+
+
+async def reply(room: Classroom, person: Person, parent_id: ResponseId, body: Mapping[str, str]) -> Recorded:
+    """Record an answer to a classmate's response, from the stance that the author holds now."""
+    now, kept = room.now(), _worded(body)
+
+    def work(tx: Transaction) -> Recorded:
+        parent = the_response(tx, person.guild_id, parent_id)
+        found = the_open_round(tx, person.guild_id, parent.round_id)
+        _seen(tx, room, person)
+        response, _ = responses.add(
+            tx,
+            person.guild_id,
+            round_id=found.id,
+            user_id=person.user_id,
+            role=role_of(person, guilds.settings(tx, person.guild_id)),
+            source=Source.REPLY,
+            parent_id=parent.id,
+            stance=votes.current(tx, person.guild_id, found.id).get(person.user_id),
+            body=kept,
+            created_at=now,
+        )
+        return Recorded(found, response)
+
+    return await room.store.write(work)
+
+
+async def answerable(room: Classroom, person: Person, response_id: ResponseId) -> Recorded:
+    """A response that this person may reply to now."""
+
+    def work(tx: Transaction) -> Recorded:
+        response = the_response(tx, person.guild_id, response_id)
+        return Recorded(the_open_round(tx, person.guild_id, response.round_id), response)
+
+    return await room.store.read(work)
+
+
+async def own(room: Classroom, person: Person, response_id: ResponseId) -> Recorded:
+    """A response that this person wrote and may change now."""
+    return await room.store.read(lambda tx: _own(tx, person, response_id))
+
+
+async def revise(
+    room: Classroom, person: Person, response_id: ResponseId, stance_id: StanceId | None, body: Mapping[str, str]
+) -> Recorded:
+    """Change one's own response while its round is open; the earlier wording is kept as a revision.
+
+    A stance, where given, is also taken in the round: who rewrites their claim for the other side has changed sides.
+    """
+    now, kept = room.now(), _worded(body)
+
+    def work(tx: Transaction) -> Recorded:
+        before = _own(tx, person, response_id)
+        if stance_id is not None:
+            stance_in(before.round, stance_id)
+            votes.cast(tx, person.guild_id, before.round.id, person.user_id, stance_id, now)
+        stance = stance_id or before.response.stance
+        after = responses.revise(tx, person.guild_id, response_id, body=kept, stance=stance, at=now)
+        return Recorded(before.round, after or before.response)
+
+    return await room.store.write(work)
+
+
+async def withdraw(room: Classroom, person: Person, response_id: ResponseId) -> Recorded:
+    """Take one's own response back, also after the round has closed: its words are erased, its place stays.
+
+    Returns the response as it was, so that its message can be taken down.
+    """
+    now = room.now()
+
+    def work(tx: Transaction) -> Recorded:
+        response = _authored(tx, person, response_id)
+        responses.withdraw(tx, person.guild_id, response_id, now)
+        return Recorded(the_round(tx, person.guild_id, response.round_id), response)
+
+    return await room.store.write(work)
+
+
+async def of_message(room: Classroom, person: Person, message_id: MessageId) -> Response:
+    """The response that a message shows, for commands on a message."""
+
+    def work(tx: Transaction) -> Response:
+        found = responses.by_message(tx, person.guild_id, message_id)
+        if found is None:
+            raise Refusal("That message is not a recorded response.")
+        return found
+
+    return await room.store.read(work)
+
+
+def _authored(tx: Transaction, person: Person, response_id: ResponseId) -> Response:
+    response = the_response(tx, person.guild_id, response_id)
+    if response.user_id != person.user_id:
+        raise Refusal("Only its author can change or withdraw a response.")
+    return response
+
+
+def _own(tx: Transaction, person: Person, response_id: ResponseId) -> Recorded:
+    response = _authored(tx, person, response_id)
+    if response.source is Source.MESSAGE:
+        raise Refusal(
+            "You typed this one in the thread: change it there as you change any message; the record follows."
+        )
+    return Recorded(the_open_round(tx, person.guild_id, response.round_id), response)
+
+
+def _worded(body: Mapping[str, str]) -> dict[str, str]:
+    try:
+        return worded(body)
+    except WordingError as error:
+        raise Refusal(str(error)) from None
+
+
+def _seen(tx: Transaction, room: Classroom, person: Person) -> None:
+    participants.seen(tx, person.guild_id, person.user_id, person.name, room.now())
+
+
+def _follow_up(tx: Transaction, found: Round, person: Person) -> str | None:
+    questions = found.prompt.follow_ups
+    if not questions:
+        return None
+    mine = [entry for entry in responses.of_round(tx, person.guild_id, found.id) if entry.user_id == person.user_id]
+    return questions[(len(mine) - 1) % len(questions)]

@@ -1,0 +1,110 @@
+"""Looking at the record: a teacher at the class, a student at their own words."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.classroom.finding import the_session
+from bot.classroom.people import Person, require_teacher, role_of
+from bot.classroom.refusals import Refusal
+from bot.classroom.room import Classroom
+from bot.classroom.voting import Standing, standing_in
+from bot.content.library import Library
+from bot.discussion.attendance import Attendance, attendance
+from bot.discussion.ids import ChannelId, UserId
+from bot.discussion.values import Response, Role, Round, Session
+from bot.storage import Transaction, guilds, participants, responses, rounds, sessions, votes
+
+OWN_PAGE = 4
+"""How many of one's own responses are shown at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How the latest round of a session stands, who did what in it, and everybody's names."""
+
+    standing: Standing
+    attendance: Attendance
+    changes: int
+    names: Mapping[UserId, str]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnResponses:
+    """One page of a person's own responses, newest first, each with its round; pages count from 0."""
+
+    responses: tuple[tuple[Response, Round], ...]
+    page: int
+    pages: int
+    total: int
+
+
+async def status(room: Classroom, person: Person, channel_id: ChannelId, members: Sequence[Person] | None) -> Status:
+    """Who answered, who only voted and who is silent in the session's latest round.
+
+    `members` are the people who can see the channel. None where Discord does not tell the bot: then the silent are
+    those on record in this guild who have not taken part in this round.
+    """
+
+    def work(tx: Transaction) -> Status:
+        settings = guilds.settings(tx, person.guild_id)
+        require_teacher(person, settings)
+        session = the_session(tx, person.guild_id, channel_id)
+        found = rounds.of_session(tx, person.guild_id, session.id)[-1]
+        names = participants.names(tx, person.guild_id)
+        said = responses.of_round(tx, person.guild_id, found.id)
+        if members is None:
+            staff = {entry.user_id for entry in said if entry.role is not Role.STUDENT} | {person.user_id}
+            roster = [user for user in names if user not in staff]
+        else:
+            roster = [member.user_id for member in members if role_of(member, settings) is Role.STUDENT]
+            names = {**names, **{member.user_id: member.name for member in members}}
+        responded = {entry.user_id for entry in said if entry.withdrawn_at is None}
+        voted = votes.current(tx, person.guild_id, found.id)
+        history = votes.history(tx, person.guild_id, found.id)
+        return Status(
+            standing_in(tx, person.guild_id, found),
+            attendance(roster, voted, responded),
+            changes=len(history) - len(voted),
+            names=names,
+        )
+
+    return await room.store.read(work)
+
+
+async def listing(room: Classroom, person: Person, limit: int) -> list[tuple[Session, tuple[Round, ...]]]:
+    """The guild's latest sessions with their rounds, newest first, for teachers."""
+
+    def work(tx: Transaction) -> list[tuple[Session, tuple[Round, ...]]]:
+        require_teacher(person, guilds.settings(tx, person.guild_id))
+        found = sessions.recent(tx, person.guild_id, limit)
+        return [(session, tuple(rounds.of_session(tx, person.guild_id, session.id))) for session in found]
+
+    return await room.store.read(work)
+
+
+async def my_responses(room: Classroom, person: Person, page: int) -> OwnResponses:
+    """One page of what this person has on record in this guild, withdrawn responses left out."""
+
+    def work(tx: Transaction) -> OwnResponses:
+        total = responses.count_of_user(tx, person.guild_id, person.user_id)
+        if total == 0:
+            raise Refusal("Nothing of yours is on record here yet. **Respond** under a debate's card adds the first.")
+        pages = -(-total // OWN_PAGE)
+        shown = min(max(page, 0), pages - 1)
+        found = responses.of_user(tx, person.guild_id, person.user_id, OWN_PAGE, shown * OWN_PAGE)
+        paired = [(response, rounds.get(tx, person.guild_id, response.round_id)) for response in found]
+        return OwnResponses(tuple((entry, its) for entry, its in paired if its is not None), shown, pages, total)
+
+    return await room.store.read(work)
+
+
+async def library(room: Classroom, person: Person) -> Library:
+    """What can be debated, and what is wrong with the rest, for teachers."""
+    await room.store.read(lambda tx: require_teacher(person, guilds.settings(tx, person.guild_id)))
+    return room.library
+
+
+async def reloaded(room: Classroom, person: Person) -> Library:
+    """The same, read again from the files."""
+    await library(room, person)
+    return await room.reload()

@@ -1,0 +1,33 @@
+"""What every use of the classroom works with: the record, the content and the time."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from bot.content import loading
+from bot.content.library import Library
+from bot.storage import Store
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Classroom:
+    """One running Parley: its store, its library (replaced as a whole by `reload`) and its clock (aware UTC)."""
+
+    store: Store
+    articles: Path
+    prompts: Path
+    now: Callable[[], datetime]
+    library: Library = field(default_factory=Library)
+
+    async def reload(self) -> Library:
+        """Read all content again. What is broken is left out and logged; running sessions keep what they had."""
+        self.library = await asyncio.to_thread(loading.load, self.articles, self.prompts)
+        for problem in self.library.problems:
+            log.warning("content left out: %s", problem)
+        log.info("content: %d articles, %d prompt sets", len(self.library.articles), len(self.library.prompt_sets))
+        return self.library

@@ -1,0 +1,161 @@
+"""Starting a session, and going on to its next question."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.classroom.finding import the_session
+from bot.classroom.people import Person, require_teacher
+from bot.classroom.refusals import Refusal
+from bot.classroom.room import Classroom
+from bot.content.models import Prompt, PromptSet
+from bot.discussion import order, timing
+from bot.discussion.ids import ChannelId
+from bot.discussion.values import Closing, Round, Session
+from bot.storage import AlreadyOpen, Transaction, guilds, rounds, sessions
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A session and its first round; `ended` is the round-less session that made way for it, if one did."""
+
+    session: Session
+    round: Round
+    ended: Session | None
+
+
+@dataclass(frozen=True, slots=True)
+class Advanced:
+    """The round that was closed (None: it had closed by itself) and the one posed in its place."""
+
+    session: Session
+    closed: Round | None
+    round: Round
+
+
+async def where_to_start(room: Classroom, person: Person, here: ChannelId) -> ChannelId:
+    """The channel in which a debate started here is posted: the guild's default channel, else here."""
+
+    def work(tx: Transaction) -> ChannelId:
+        settings = guilds.settings(tx, person.guild_id)
+        require_teacher(person, settings)
+        return settings.default_channel_id or here
+
+    return await room.store.read(work)
+
+
+async def start(
+    room: Classroom, person: Person, channel_id: ChannelId, *, prompts: str, question: str | None, minutes: int | None
+) -> Started:
+    """Open a session in a channel and pose its first prompt.
+
+    `prompts` is a set's slug or title, `question` a prompt's id or words; `minutes` overrides the prompts' own.
+    An open session whose last round is over makes way; one with an open round does not.
+    """
+    slug, prompt_set = _the_set(room, prompts)
+    prompt = _the_prompt(prompt_set, question) if question else prompt_set.prompts[0]
+    article = room.library.articles[prompt_set.article]
+    now = room.now()
+
+    def work(tx: Transaction) -> Started:
+        require_teacher(person, guilds.settings(tx, person.guild_id))
+        present = sessions.open_in(tx, person.guild_id, channel_id)
+        if present is not None:
+            if rounds.open_in_session(tx, person.guild_id, present.id) is not None:
+                raise Refusal(
+                    f"A debate is open in <#{channel_id}>: “{present.prompt_set.title}”. "
+                    "`/discuss next` poses its next question, `/discuss close` ends it."
+                )
+            sessions.close(tx, person.guild_id, present.id, now)
+        session = sessions.add(
+            tx,
+            person.guild_id,
+            channel_id=channel_id,
+            set_slug=slug,
+            prompt_set=prompt_set,
+            article=article,
+            minutes=minutes,
+            started_by=person.user_id,
+            started_at=now,
+        )
+        return Started(session, _pose(tx, room, session, prompt, number=1), present)
+
+    try:
+        return await room.store.write(work)
+    except AlreadyOpen:
+        raise Refusal(f"A debate has just been started in <#{channel_id}>.") from None
+
+
+async def next_round(room: Classroom, person: Person, channel_id: ChannelId) -> Advanced:
+    """Close the open round of the channel's session and pose the next prompt of its set."""
+
+    def work(tx: Transaction) -> Advanced:
+        require_teacher(person, guilds.settings(tx, person.guild_id))
+        session = the_session(tx, person.guild_id, channel_id)
+        earlier = rounds.of_session(tx, person.guild_id, session.id)
+        last = earlier[-1].prompt.id if earlier else None
+        prompt = order.next_prompt(session.prompt_set, {posed.prompt.id for posed in earlier}, last)
+        if prompt is None:
+            raise Refusal("That was the last question of the set. `/discuss close` ends the debate.")
+        present = rounds.open_in_session(tx, person.guild_id, session.id)
+        if present is not None:
+            rounds.close(tx, person.guild_id, present.id, room.now(), Closing.NEXT)
+            present = rounds.get(tx, person.guild_id, present.id)
+        return Advanced(session, present, _pose(tx, room, session, prompt, number=len(earlier) + 1))
+
+    return await room.store.write(work)
+
+
+def choices_of_sets(room: Classroom, typed: str) -> list[tuple[str, str]]:
+    """Title and slug of the sets whose title or slug contains what was typed, for autocomplete."""
+    wanted = typed.casefold()
+    rows = [(prompt_set.title, slug) for slug, prompt_set in room.library.prompt_sets.items()]
+    return sorted(row for row in rows if wanted in row[0].casefold() or wanted in row[1].casefold())
+
+
+def choices_of_questions(room: Classroom, prompts: str, typed: str) -> list[tuple[str, str]]:
+    """Question and prompt id of the named set's prompts that contain what was typed, in the set's order."""
+    try:
+        _, prompt_set = _the_set(room, prompts)
+    except Refusal:
+        return []
+    wanted = typed.casefold()
+    rows = [(f"{number}. {prompt.question}", prompt.id) for number, prompt in enumerate(prompt_set.prompts, 1)]
+    return [row for row in rows if wanted in row[0].casefold() or wanted in row[1]]
+
+
+def _the_set(room: Classroom, named: str) -> tuple[str, PromptSet]:
+    wanted = named.strip().casefold()
+    for slug, prompt_set in room.library.prompt_sets.items():
+        if wanted in (slug.casefold(), prompt_set.title.casefold()):
+            return slug, prompt_set
+    known = _listed([f"“{prompt_set.title}”" for prompt_set in room.library.prompt_sets.values()])
+    broken = " Some files did not load: see `/prompts list`." if room.library.problems else ""
+    raise Refusal(f"There is no prompt set called “{named[:100]}”. There is {known}.{broken}")
+
+
+def _the_prompt(prompt_set: PromptSet, named: str) -> Prompt:
+    wanted = named.strip().casefold()
+    for number, prompt in enumerate(prompt_set.prompts, 1):
+        if wanted in (prompt.id, prompt.question.casefold(), str(number)):
+            return prompt
+    raise Refusal(
+        f"“{prompt_set.title}” has no question “{named[:100]}”. Choose one from the list that opens as you type."
+    )
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names) if names else "none"
+
+
+def _pose(tx: Transaction, room: Classroom, session: Session, prompt: Prompt, number: int) -> Round:
+    now = room.now()
+    return rounds.add(
+        tx,
+        session.guild_id,
+        session_id=session.id,
+        channel_id=session.channel_id,
+        number=number,
+        prompt=prompt,
+        opened_at=now,
+        deadline=timing.deadline(now, session.minutes or prompt.minutes),
+    )

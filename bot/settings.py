@@ -1,0 +1,34 @@
+"""All settings in one typed object, read once from the environment and .env, and passed in."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """What an operator may set. Every field is a variable of the environment or of the file .env."""
+
+    model_config = SettingsConfigDict(env_prefix="PARLEY_", env_file=".env", extra="ignore", env_ignore_empty=True)
+
+    discord_token: SecretStr | None = Field(
+        default=None,
+        validation_alias="DISCORD_TOKEN",
+        description="The bot's token. Without one, the rehearsal room opens instead.",
+    )
+    database: Path = Field(
+        default=Path("data/parley.sqlite3"), description="The SQLite file that keeps everything: the one to back up."
+    )
+    articles: Path = Field(default=Path("article"), description="The folder of articles (Markdown).")
+    prompts: Path = Field(default=Path("prompts"), description="The folder of prompt sets (YAML).")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        default="INFO", description="How much is logged. Never students' words, never the token."
+    )
+    rehearsal_database: Path = Field(
+        default=Path("data/rehearsal.sqlite3"),
+        description="The rehearsal room's own record; the room itself is kept beside it.",
+    )
+    rehearsal_port: int = Field(
+        default=8765, ge=0, le=65535, description="The rehearsal room's port on 127.0.0.1; 0 takes any free one."
+    )
