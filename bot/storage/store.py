@@ -96,10 +96,12 @@ async def _ready(path: Path, wait: float, steps: Steps, connections: AsyncExitSt
 
 
 async def _end(tasks: list[asyncio.Task[None]]) -> None:
-    """Wait until the lines are served; who does not wait that long leaves nobody behind."""
+    """Wait until the lines are served. Who is cancelled meanwhile leaves no task behind."""
     try:
-        await asyncio.gather(*tasks)
+        await asyncio.wait(tasks)
     finally:
         for task in tasks:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        for outcome in await asyncio.gather(*tasks, return_exceptions=True):
+            if isinstance(outcome, Exception):
+                log.error("a storage task ended badly", exc_info=outcome)
