@@ -1,0 +1,141 @@
+"""What a prompt set must keep to beyond the form of its values: quotes that stand, names told apart, cards that fit.
+
+The rules look at the tree, not at the model: a set with a mistyped key still has its quotes checked.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from bot.content.emojis import accepted, suggestion
+from bot.content.limits import CARD_LIMIT, card_length
+from bot.content.models import Article
+from bot.content.quotes import Near, Passage, nearest, parts_around_gaps, without_outer_marks
+from bot.content.source import Finding, Source
+from bot.content.tree import Mapping, Node, Scalar, Sequence
+
+
+def check_prompts(root: Node, source: Source, article: Article | None) -> list[Finding]:
+    """What is wrong with a prompt set's prompts. Without an article the rules about quotes and cards are left out."""
+    prompts = list(_mappings(root, "prompts"))
+    findings = list(_twice(prompts, "id", "another prompt", source))
+    passages = [Passage(paragraph) for paragraph in article.paragraphs] if article else []
+    for prompt in prompts:
+        findings += _check_stances(prompt, source)
+        if article is not None:
+            for excerpt in _mappings(prompt, "excerpts"):
+                findings += _check_excerpt(excerpt, passages)
+            findings += _check_card(prompt, article)
+    return findings
+
+
+def _check_stances(prompt: Mapping, source: Source) -> Iterator[Finding]:
+    stances = list(_mappings(prompt, "stances"))
+    yield from _twice(stances, "id", "another stance of this prompt", source)
+    yield from _twice(stances, "label", "another stance of this prompt", source, str.casefold)
+    yield from _twice(stances, "emoji", "another stance of this prompt", source, lambda text: accepted(text) or text)
+    for stance in stances:
+        shown = _text(stance, "emoji")
+        if shown is not None and accepted(shown.source.strip()) is None:
+            meant = suggestion(shown.source.strip())
+            yield Finding(
+                shown.start,
+                f"“{_short(shown.source)}” is no emoji that Discord knows",
+                f"write {meant}" if meant else "write one emoji, or a server's own as <:name:123456789012345678>",
+            )
+
+
+def _twice(
+    owners: Iterable[Mapping], key: str, whose: str, source: Source, same: Callable[[str], str] = str
+) -> Iterator[Finding]:
+    """A finding for each value of a key that an earlier owner has already."""
+    first: dict[str, int] = {}
+    for owner in owners:
+        value = _text(owner, key)
+        if value is None:
+            continue
+        name = same(" ".join(value.source.split()))
+        if name in first:
+            what = f"the {key} “{_short(value.source)}” belongs to {whose} (line {source.line(first[name])})"
+            # An alias shows the same value twice: the place to mend is then the alias itself.
+            yield Finding(owner.start if value.start == first[name] else value.start, what, f"give each its own {key}")
+        else:
+            first[name] = value.start
+
+
+def _check_excerpt(excerpt: Mapping, passages: list[Passage]) -> Iterator[Finding]:
+    paragraph, quote = excerpt.get("paragraph"), _text(excerpt, "quote")
+    number = paragraph.value if isinstance(paragraph, Scalar) else None
+    if not isinstance(paragraph, Scalar) or not isinstance(number, int) or isinstance(number, bool) or number < 1:
+        return
+    stands_in = _standing(quote.source, passages) if quote else []
+    if number > len(passages):
+        many = f"{len(passages)} paragraph{'' if len(passages) == 1 else 's'}"
+        mend = f"write {stands_in[0]}, where the quote stands" if stands_in else f"write a number up to {len(passages)}"
+        yield Finding(paragraph.start, f"the article has {many} and no ¶{number}", mend)
+    elif quote is not None and number not in stands_in:
+        what, mend = _why_not(quote.source, number, stands_in, passages)
+        yield Finding(quote.start, what, mend)
+
+
+def _why_not(quote: str, number: int, stands_in: list[int], passages: list[Passage]) -> tuple[str, str]:
+    what = f"this quote does not stand word for word in ¶{number}"
+    if stands_in:
+        return f"{what} but in ¶{stands_in[0]}", f"write paragraph: {stands_in[0]}, or quote ¶{number}"
+    here = passages[number - 1]
+    bare = without_outer_marks(quote)
+    if bare != quote and here.find(bare):
+        return f"{what}: it has quotation marks around it that the article lacks", "take the outer marks away"
+    parts = parts_around_gaps(quote)
+    if len(parts) > 1 and all(here.find(part) for part in parts):
+        return f"{what}: it leaves words out with “…”", "make each part an excerpt of its own"
+    near = nearest(quote, passages)
+    if near is None:
+        return f"{what}, and nothing in the article is like it", "copy the words from the article"
+    return f"{what}: {_compared(near, number)}", _copy(near, number)
+
+
+def _compared(near: Near, number: int) -> str:
+    place = "the article" if near.paragraph == number else f"¶{near.paragraph}, which is nearest,"
+    return f"{place} has “{near.article_has}” where the quote has “{near.quote_has}”"
+
+
+def _copy(near: Near, number: int) -> str:
+    mend = "copy the article's own words"
+    return mend if near.paragraph == number else f"{mend} and write paragraph: {near.paragraph}"
+
+
+def _check_card(prompt: Mapping, article: Article) -> Iterator[Finding]:
+    question = _text(prompt, "question")
+    quotes = tuple(quote.source for excerpt in _mappings(prompt, "excerpts") if (quote := _text(excerpt, "quote")))
+    length = card_length(
+        title=article.title, author=article.author, question=question.source if question else "", quotes=quotes
+    )
+    excerpts = prompt.get("excerpts")
+    if length > CARD_LIMIT and excerpts is not None:
+        yield Finding(
+            excerpts.start,
+            f"with these excerpts the card needs {length:,} characters, and Discord shows at most {CARD_LIMIT:,}",
+            f"shorten the quotes by {length - CARD_LIMIT:,}",
+        )
+
+
+def _standing(quote: str, passages: list[Passage]) -> list[int]:
+    """The numbers of the paragraphs in which a quote stands word for word."""
+    return [number for number, passage in enumerate(passages, 1) if passage.find(quote)]
+
+
+def _mappings(node: Node, key: str) -> Iterator[Mapping]:
+    """Those entries of a list below a key that are mappings; nothing where there is no such list."""
+    below = node.get(key) if isinstance(node, Mapping) else None
+    if isinstance(below, Sequence):
+        yield from (item for item in below.items if isinstance(item, Mapping))
+
+
+def _text(mapping: Mapping, key: str) -> Scalar | None:
+    """The value of a key where it is a text with something in it."""
+    node = mapping.get(key)
+    return node if isinstance(node, Scalar) and isinstance(node.value, str) and node.source.strip() else None
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 60 else f"{line[:59]}…"
