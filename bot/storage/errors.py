@@ -71,6 +71,11 @@ def damaged(path: Path) -> DatabaseDamaged:
     return DatabaseDamaged(f"The file {path} is not a database or is damaged; put it aside and restore a backup.")
 
 
+def closed() -> StoreClosed:
+    """The error of asking a store that takes nothing more."""
+    return StoreClosed("The database is closed; Parley is stopping.")
+
+
 _TELL: dict[int, Callable[[Path], StorageError]] = {
     sqlite3.SQLITE_BUSY: locked,
     sqlite3.SQLITE_LOCKED: locked,

@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import Generic, TypeVar, cast
 
-from bot.storage.errors import StoreClosed
+from bot.storage.errors import closed
 from bot.storage.transaction import Transaction
 
 T = TypeVar("T")
@@ -66,12 +66,12 @@ class Line:
     async def ask(self, work: Callable[[Transaction], T]) -> T:
         """Have the work done and await its outcome. StoreClosed once the line is closed."""
         if self._closing:
-            raise _closed()
+            raise closed()
         self._callers += 1
         try:
             async with self._places:
                 if self._deserted:
-                    raise _closed()
+                    raise closed()
                 answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
                 self._waiting.append(cast("Item[object]", Item(work, answer)))
                 self._wake.set()
@@ -103,9 +103,5 @@ class Line:
         """Nobody serves this line any more: tell everybody in it."""
         self._closing = self._deserted = True
         while self._waiting:
-            self._waiting.popleft().fail(_closed())
+            self._waiting.popleft().fail(closed())
         self._wake.set()
-
-
-def _closed() -> StoreClosed:
-    return StoreClosed("The database is closed; Parley is stopping.")

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage import erasure
 from bot.storage.connect import in_transaction
-from bot.storage.errors import translated
+from bot.storage.errors import closed, translated
 from bot.storage.line import Item, Line
 from bot.storage.transaction import Transaction
 
@@ -57,7 +57,7 @@ async def _write_group(connection: AsyncConnection, items: Sequence[Item[object]
         await _clean_up(connection)
     except BaseException:
         for item in items:
-            item.fail(_told(ConnectionAbortedError("the writer was stopped"), path))
+            item.fail(closed())
         raise
     else:
         for item in items:
@@ -74,13 +74,25 @@ def _commit_group(tx: Transaction, items: Sequence[Item[object]], failed: dict[I
         for item in items:
             if item.is_abandoned:
                 continue
-            try:
-                with tx.begin_nested():
-                    item.run(tx)
-            except Exception as error:
-                if not in_transaction(tx):  # the database gave up the whole transaction, and nothing may follow
-                    raise
+            if (error := _attempt(tx, item)) is not None:
+                if not in_transaction(tx):  # a full disk ends the whole transaction: nothing may follow it
+                    raise error
                 failed[item] = error
+
+
+def _attempt(tx: Transaction, item: Item[object]) -> Exception | None:
+    """Do one item's work in a savepoint; what it raised, if it failed."""
+    own: Exception | None = None
+    try:
+        with tx.begin_nested():
+            try:
+                item.run(tx)
+            except Exception as error:
+                own = error
+                raise
+    except Exception as error:  # noqa: BLE001 – it is the caller's; where the savepoint is gone too, the first tells more
+        return own or error
+    return None
 
 
 def _read(tx: Transaction, item: Item[object]) -> None:
