@@ -23,6 +23,7 @@ class Closed:
 
 async def extend(room: Classroom, person: Person, channel_id: ChannelId, minutes: int) -> Round:
     """Give the open round so many more minutes; a round without a limit gets one, from now."""
+    now = room.now()
 
     def work(tx: Transaction) -> Round:
         require_teacher(person, guilds.settings(tx, person.guild_id))
@@ -30,7 +31,7 @@ async def extend(room: Classroom, person: Person, channel_id: ChannelId, minutes
         found = rounds.open_in_session(tx, person.guild_id, session.id)
         if found is None:
             raise Refusal("The round is already closed. `/discuss next` poses the next question.")
-        rounds.set_deadline(tx, person.guild_id, found.id, timing.extended(found.deadline, room.now(), minutes))
+        rounds.set_deadline(tx, person.guild_id, found.id, timing.extended(found.deadline, now, minutes))
         return rounds.get(tx, person.guild_id, found.id) or found
 
     return await room.store.write(work)
@@ -38,14 +39,15 @@ async def extend(room: Classroom, person: Person, channel_id: ChannelId, minutes
 
 async def close(room: Classroom, person: Person, channel_id: ChannelId) -> Closed:
     """End the channel's session and the round that is open in it."""
+    now = room.now()
 
     def work(tx: Transaction) -> Closed:
         require_teacher(person, guilds.settings(tx, person.guild_id))
         session = the_session(tx, person.guild_id, channel_id)
         found = rounds.open_in_session(tx, person.guild_id, session.id)
         if found is not None:
-            rounds.close(tx, person.guild_id, found.id, room.now(), Closing.CLOSE)
-        sessions.close(tx, person.guild_id, session.id, room.now())
+            rounds.close(tx, person.guild_id, found.id, now, Closing.CLOSE)
+        sessions.close(tx, person.guild_id, session.id, now)
         everything = rounds.of_session(tx, person.guild_id, session.id)
         last = next((closed for closed in everything if found and closed.id == found.id), None)
         return Closed(session, tuple(everything), last)

@@ -27,7 +27,7 @@ async def hear(room: Classroom, person: Person, message: Message) -> Response | 
 
     Idempotent by the message's id. The stance is the author's at this moment, None before they have taken one.
     """
-    body = typed(message.text)
+    body, now = typed(message.text), room.now()
     if body is None:
         return None
 
@@ -36,7 +36,7 @@ async def hear(room: Classroom, person: Person, message: Message) -> Response | 
         if found is None or not found.is_open:
             return None
         parent = responses.by_message(tx, person.guild_id, message.answers) if message.answers else None
-        participants.seen(tx, person.guild_id, person.user_id, person.name, room.now())
+        participants.seen(tx, person.guild_id, person.user_id, person.name, now)
         response, _ = responses.add(
             tx,
             person.guild_id,
@@ -57,7 +57,7 @@ async def hear(room: Classroom, person: Person, message: Message) -> Response | 
 
 async def hear_edit(room: Classroom, guild_id: GuildId, message_id: MessageId, text: str) -> Response | None:
     """Follow the edit of a recorded message: the earlier wording becomes a revision."""
-    body = typed(text)
+    body, now = typed(text), room.now()
     if body is None:
         return None
 
@@ -65,19 +65,20 @@ async def hear_edit(room: Classroom, guild_id: GuildId, message_id: MessageId, t
         found = responses.by_message(tx, guild_id, message_id)
         if found is None or found.source is not Source.MESSAGE:
             return None
-        return responses.revise(tx, guild_id, found.id, body=body, stance=found.stance, at=room.now())
+        return responses.revise(tx, guild_id, found.id, body=body, stance=found.stance, at=now)
 
     return await room.store.write(work)
 
 
 async def hear_deletion(room: Classroom, guild_id: GuildId, message_id: MessageId) -> Response | None:
     """Follow the deletion of a message typed in the thread: the response counts as withdrawn."""
+    now = room.now()
 
     def work(tx: Transaction) -> Response | None:
         found = responses.by_message(tx, guild_id, message_id)
         if found is None or found.source is not Source.MESSAGE:
             return None
-        responses.withdraw(tx, guild_id, found.id, room.now())
+        responses.withdraw(tx, guild_id, found.id, now)
         return found
 
     return await room.store.write(work)

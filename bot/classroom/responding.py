@@ -32,7 +32,7 @@ async def respond(
     def work(tx: Transaction) -> Recorded:
         found = the_open_round(tx, person.guild_id, round_id)
         stance_in(found, stance_id)
-        _seen(tx, room, person)
+        participants.seen(tx, person.guild_id, person.user_id, person.name, now)
         votes.cast(tx, person.guild_id, round_id, person.user_id, stance_id, now)
         response, _ = responses.add(
             tx,
@@ -58,7 +58,7 @@ async def reply(room: Classroom, person: Person, parent_id: ResponseId, body: Ma
     def work(tx: Transaction) -> Recorded:
         parent = the_response(tx, person.guild_id, parent_id)
         found = the_open_round(tx, person.guild_id, parent.round_id)
-        _seen(tx, room, person)
+        participants.seen(tx, person.guild_id, person.user_id, person.name, now)
         response, _ = responses.add(
             tx,
             person.guild_id,
@@ -160,10 +160,6 @@ def _worded(body: Mapping[str, str]) -> dict[str, str]:
         return worded(body)
     except WordingError as error:
         raise Refusal(str(error)) from None
-
-
-def _seen(tx: Transaction, room: Classroom, person: Person) -> None:
-    participants.seen(tx, person.guild_id, person.user_id, person.name, room.now())
 
 
 def _follow_up(tx: Transaction, found: Round, person: Person) -> str | None:

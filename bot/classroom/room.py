@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -31,3 +32,17 @@ class Classroom:
             log.warning("content left out: %s", problem)
         log.info("content: %d articles, %d prompt sets", len(self.library.articles), len(self.library.prompt_sets))
         return self.library
+
+
+@asynccontextmanager
+async def open_classroom(
+    database: Path, *, articles: Path, prompts: Path, now: Callable[[], datetime]
+) -> AsyncGenerator[Classroom]:
+    """Open the record and read the content; on leaving, everything asked is written and the database is closed.
+
+    Raises a StorageError where the database cannot be opened. Broken content never stops it.
+    """
+    async with Store.open(database) as store:
+        room = Classroom(store, articles, prompts, now)
+        await room.reload()
+        yield room

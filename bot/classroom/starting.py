@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.classroom.finding import the_session
 from bot.classroom.people import Person, require_teacher
@@ -77,7 +78,7 @@ async def start(
             started_by=person.user_id,
             started_at=now,
         )
-        return Started(session, _pose(tx, room, session, prompt, number=1), present)
+        return Started(session, _pose(tx, session, prompt, number=1, now=now), present)
 
     try:
         return await room.store.write(work)
@@ -87,6 +88,7 @@ async def start(
 
 async def next_round(room: Classroom, person: Person, channel_id: ChannelId) -> Advanced:
     """Close the open round of the channel's session and pose the next prompt of its set."""
+    now = room.now()
 
     def work(tx: Transaction) -> Advanced:
         require_teacher(person, guilds.settings(tx, person.guild_id))
@@ -98,9 +100,9 @@ async def next_round(room: Classroom, person: Person, channel_id: ChannelId) -> 
             raise Refusal("That was the last question of the set. `/discuss close` ends the debate.")
         present = rounds.open_in_session(tx, person.guild_id, session.id)
         if present is not None:
-            rounds.close(tx, person.guild_id, present.id, room.now(), Closing.NEXT)
+            rounds.close(tx, person.guild_id, present.id, now, Closing.NEXT)
             present = rounds.get(tx, person.guild_id, present.id)
-        return Advanced(session, present, _pose(tx, room, session, prompt, number=len(earlier) + 1))
+        return Advanced(session, present, _pose(tx, session, prompt, number=len(earlier) + 1, now=now))
 
     return await room.store.write(work)
 
@@ -147,8 +149,7 @@ def _listed(names: Sequence[str]) -> str:
     return ", ".join(names) if names else "none"
 
 
-def _pose(tx: Transaction, room: Classroom, session: Session, prompt: Prompt, number: int) -> Round:
-    now = room.now()
+def _pose(tx: Transaction, session: Session, prompt: Prompt, *, number: int, now: datetime) -> Round:
     return rounds.add(
         tx,
         session.guild_id,

@@ -8,7 +8,7 @@ from bot.chat.cards.parts import button, card, line, row, text
 from bot.chat.routing import to
 from bot.chat.texts import CARD_TEXT, fitted, plain
 from bot.classroom.reading import Reading
-from bot.content.finding import Found
+from bot.content.searching import Found
 from bot.discussion.palette import NEUTRAL
 
 

@@ -9,7 +9,7 @@ from bot.chat.texts import counted, fitted, plain
 from bot.classroom.responding import Recorded
 from bot.classroom.reviewing import OwnResponses
 from bot.discussion.palette import NEUTRAL, stance_colour
-from bot.discussion.values import Response, Round
+from bot.discussion.values import Response, Round, Source
 from bot.discussion.wording import in_one_line
 
 
@@ -59,7 +59,7 @@ def own_page(own: OwnResponses) -> ui.LayoutView:
 
 def _own_buttons(response: Response, found: Round) -> list[ui.Button[ui.LayoutView]]:
     return [
-        button("Change", to("change", response.id), disabled=not found.is_open),
+        button("Change", to("change", response.id), disabled=not found.is_open or response.source is Source.MESSAGE),
         button("Withdraw", to("withdraw", response.id), style=discord.ButtonStyle.danger),
     ]
 

@@ -1,0 +1,38 @@
+# `make run` and `make test` are all that anybody needs; the README tells the rest.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: run setup test lint lock schema pictures clean
+
+run: setup
+	@$(BIN)/python bot.py
+
+setup: .venv/ready
+
+test: .venv/ready-for-tests
+	@sh tools/test.sh
+
+lint: .venv/ready-for-tests
+	@sh tools/lint.sh
+
+lock: .venv/ready-for-tests
+	@sh tools/lock.sh
+
+schema: .venv/ready
+	@$(BIN)/python bot.py schema
+
+pictures: .venv/ready-for-tests
+	PARLEY_SCREENSHOTS=docs/pictures $(BIN)/python -m pytest -q -m browser
+
+clean:
+	rm -rf .venv .pytest_cache .ruff_cache .hypothesis build
+
+.venv/ready: requirements.txt
+	@sh tools/venv.sh "$(PYTHON)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.txt
+	@touch $@
+
+.venv/ready-for-tests: .venv/ready requirements-dev.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements-dev.txt
+	@sh tools/chromium.sh
+	@touch $@
