@@ -1,6 +1,8 @@
 """A small debate to record."""
 
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,6 +12,8 @@ from bot.content.models import Article, Excerpt, Prompt, PromptSet, Stance, Star
 from bot.discussion.ids import ChannelId, GuildId, MessageId, ResponseId, RoundId, SessionId, StanceId, UserId
 from bot.discussion.values import Response, Role, Round, Session, Source
 from bot.storage import Transaction, responses, rounds, sessions
+
+ROOT = Path(__file__).parents[2]
 
 HERE = GuildId(1_310_000_000_000_000_001)
 ELSEWHERE = GuildId(9_223_372_036_854_775_807)
@@ -96,6 +100,27 @@ def a_response(
         message_id=message,
     )
     return response
+
+
+def another_process(what: str, *arguments: object) -> "subprocess.CompletedProcess[str]":
+    """What `python -m tests.storage.processes WHAT …` did, once it has ended."""
+    command = [sys.executable, "-m", "tests.storage.processes", what, *map(str, arguments)]
+    return subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True)
+
+
+def killed_after(acknowledgements: int, *arguments: object) -> set[int]:
+    """All keys that a writing process acknowledged that was killed when it had acknowledged so many."""
+    command = [sys.executable, "-m", "tests.storage.processes", "write", *map(str, arguments)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        heard = [process.stdout.readline() for _ in range(acknowledgements)]
+        process.kill()
+        # A line this short is written whole or not at all.
+        return {int(line) for line in (*heard, *process.stdout)}
+
+
+def content(path: Path) -> bytes:
+    return path.read_bytes()
 
 
 def seen_from_outside(path: Path, query: str, *values: object) -> list[Any]:

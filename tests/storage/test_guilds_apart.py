@@ -1,0 +1,149 @@
+"""One guild never sees another: with another guild's id, every function finds nothing and changes nothing."""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from bot.discussion.ids import ChannelId, GuildId, MessageId, ResponseId, RoundId, SessionId, UserId
+from bot.discussion.values import Closing, GuildSettings, RoleId
+from bot.storage import (
+    RecordRefused,
+    Store,
+    Transaction,
+    guilds,
+    participants,
+    responses,
+    rounds,
+    sessions,
+    votes,
+)
+
+from .samples import CHANNEL, ELSEWHERE, HERE, JUNO, MINA, YES, a_debate, a_response, a_round, at
+
+
+class Known(NamedTuple):
+    """What somebody elsewhere could have got to know."""
+
+    session: SessionId
+    round: RoundId
+    response: ResponseId
+
+
+THREAD, MESSAGE = ChannelId(31), MessageId(32)
+Use = Callable[[Transaction, GuildId, Known], object]
+
+FINDS: dict[str, Use] = {
+    "guilds.settings": lambda tx, guild, _: guilds.settings(tx, guild).teacher_role_id,
+    "participants.names": lambda tx, guild, _: participants.names(tx, guild),
+    "sessions.get": lambda tx, guild, known: sessions.get(tx, guild, known.session),
+    "sessions.open_in": lambda tx, guild, _: sessions.open_in(tx, guild, CHANNEL),
+    "sessions.all_open": lambda tx, guild, _: sessions.all_open(tx, guild),
+    "sessions.recent": lambda tx, guild, _: sessions.recent(tx, guild, 9),
+    "rounds.get": lambda tx, guild, known: rounds.get(tx, guild, known.round),
+    "rounds.of_session": lambda tx, guild, known: rounds.of_session(tx, guild, known.session),
+    "rounds.open_in_session": lambda tx, guild, known: rounds.open_in_session(tx, guild, known.session),
+    "rounds.by_thread": lambda tx, guild, _: rounds.by_thread(tx, guild, THREAD),
+    "votes.current": lambda tx, guild, known: votes.current(tx, guild, known.round),
+    "votes.history": lambda tx, guild, known: votes.history(tx, guild, known.round),
+    "responses.get": lambda tx, guild, known: responses.get(tx, guild, known.response),
+    "responses.by_message": lambda tx, guild, _: responses.by_message(tx, guild, MESSAGE),
+    "responses.of_round": lambda tx, guild, known: responses.of_round(tx, guild, known.round),
+    "responses.of_user": lambda tx, guild, _: responses.of_user(tx, guild, MINA, 9, 0),
+    "responses.count_of_user": lambda tx, guild, _: responses.count_of_user(tx, guild, MINA),
+    "responses.counts": lambda tx, guild, known: responses.counts(tx, guild, known.round),
+    "responses.revisions": lambda tx, guild, known: responses.revisions(tx, guild, known.response),
+}
+CHANGES: dict[str, Use] = {
+    "sessions.close": lambda tx, guild, known: sessions.close(tx, guild, known.session, at(9)),
+    "rounds.close": lambda tx, guild, known: rounds.close(tx, guild, known.round, at(9), Closing.CLOSE),
+    "rounds.set_deadline": lambda tx, guild, known: rounds.set_deadline(tx, guild, known.round, at(9)),
+    "rounds.set_card": lambda tx, guild, known: rounds.set_card(tx, guild, known.round, MessageId(9)),
+    "rounds.set_thread": lambda tx, guild, known: rounds.set_thread(tx, guild, known.round, ChannelId(9)),
+    "rounds.set_tally": lambda tx, guild, known: rounds.set_tally(tx, guild, known.round, MessageId(9)),
+    "responses.revise": lambda tx, guild, known: responses.revise(
+        tx, guild, known.response, body={"claim": "forged"}, stance=None, at=at(9)
+    ),
+    "responses.set_message": lambda tx, guild, known: responses.set_message(tx, guild, known.response, MessageId(9)),
+    "responses.withdraw": lambda tx, guild, known: responses.withdraw(tx, guild, known.response, at(9)),
+}
+REFUSED: dict[str, Use] = {
+    "rounds.add": lambda tx, guild, known: a_round(tx, known.session, guild, number=2),
+    "votes.cast": lambda tx, guild, known: votes.cast(tx, guild, known.round, MINA, YES, at(9)),
+    "responses.add": lambda tx, guild, known: a_response(tx, known.round, guild),
+    "responses.add to a parent": lambda tx, guild, known: a_response(
+        tx, a_debate(tx, guild).id, guild, parent=known.response
+    ),
+}
+OF_THEIR_OWN = {"guilds.save", "participants.seen", "sessions.add"}  # they make what belongs to the guild they name
+OF_NO_GUILD = {"rounds.all_open", "rounds.untold", "responses.unposted"}  # the bot's own clockwork
+
+
+def everything(tx: Transaction) -> Known:
+    posed = a_debate(tx)
+    guilds.save(tx, GuildSettings(HERE, RoleId(1)))
+    rounds.set_thread(tx, HERE, posed.id, THREAD)
+    participants.seen(tx, HERE, MINA, "Mina", at(0))
+    votes.cast(tx, HERE, posed.id, MINA, YES, at(0))
+    response = a_response(tx, posed.id, message=MESSAGE)
+    responses.revise(tx, HERE, response.id, body={"claim": "anew"}, stance=YES, at=at(2))
+    return Known(posed.session_id, posed.id, response.id)
+
+
+def dump(path: Path) -> list[str]:
+    with closing(sqlite3.connect(path)) as outside:
+        return list(outside.iterdump())
+
+
+@pytest.mark.parametrize("name", FINDS)
+async def test_nothing_is_found_from_elsewhere(store: Store, name: str) -> None:
+    known = await store.write(everything)
+    assert await store.read(lambda tx: FINDS[name](tx, HERE, known))
+    assert not await store.read(lambda tx: FINDS[name](tx, ELSEWHERE, known))
+
+
+@pytest.mark.parametrize("name", CHANGES)
+async def test_nothing_is_changed_from_elsewhere(store: Store, path: Path, name: str) -> None:
+    known = await store.write(everything)
+    before = dump(path)
+    assert not await store.write(lambda tx: CHANGES[name](tx, ELSEWHERE, known))
+    assert dump(path) == before
+    assert await store.write(lambda tx: CHANGES[name](tx, HERE, known))
+
+
+@pytest.mark.parametrize("name", REFUSED)
+async def test_nothing_is_added_from_elsewhere(store: Store, path: Path, name: str) -> None:
+    known = await store.write(everything)
+    before = dump(path)
+    with pytest.raises(RecordRefused):
+        await store.write(lambda tx: REFUSED[name](tx, ELSEWHERE, known))
+    assert dump(path) == before
+
+
+async def test_guilds_do_not_stand_in_each_others_way(store: Store) -> None:
+    await store.write(everything)
+
+    def the_same_elsewhere(tx: Transaction) -> dict[UserId, str]:
+        posed = a_debate(tx, ELSEWHERE)
+        a_response(tx, posed.id, ELSEWHERE, message=MESSAGE)
+        participants.seen(tx, ELSEWHERE, MINA, "M.", at(0))
+        participants.seen(tx, ELSEWHERE, JUNO, "J.", at(0))
+        return participants.names(tx, HERE)
+
+    assert await store.write(the_same_elsewhere) == {MINA: "Mina"}
+
+
+def test_every_function_is_tried() -> None:
+    written = {
+        f"{module.__name__.rpartition('.')[2]}.{name}"
+        for module in (guilds, participants, sessions, rounds, votes, responses)
+        for name, value in vars(module).items()
+        if callable(value) and getattr(value, "__module__", None) == module.__name__ and not name.startswith("_")
+    }
+    assert (
+        written
+        == FINDS.keys() | CHANGES.keys() | {name.partition(" ")[0] for name in REFUSED} | OF_THEIR_OWN | OF_NO_GUILD
+    )
