@@ -117,6 +117,10 @@ def _whole_words(text: str, start: int, end: int) -> str:
 def _first_difference(passage: str, quote: str) -> tuple[str, str]:
     """The words, with two around them, at which a passage and a quote first part."""
     theirs, ours = passage.split(" "), quote.split(" ")
+    if theirs[0].endswith(ours[0]):  # the quote begins or ends within a word: that is no difference
+        theirs[0] = ours[0]
+    if theirs[-1].startswith(ours[-1]):
+        theirs[-1] = ours[-1]
     steps = SequenceMatcher(None, theirs, ours, autojunk=False).get_opcodes()
     inner = [
         step

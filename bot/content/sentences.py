@@ -50,7 +50,8 @@ _Explain = Callable[[Place, Context, ErrorDetails], Finding]
 
 
 def _missing(place: Place, _context: Context, _error: ErrorDetails) -> Finding:
-    hint = f" ({place.description[0].lower()}{place.description[1:].rstrip('.')})" if place.description else ""
+    first_sentence = (place.description or "").partition(". ")[0].rstrip(".")
+    hint = f" ({first_sentence[0].lower()}{first_sentence[1:]})" if first_sentence else ""
     return Finding(place.parent.start, f"{place.subject} is missing", f"add `{place.name}:` here{hint}")
 
 
@@ -59,11 +60,11 @@ def _unknown_key(place: Place, _context: Context, _error: ErrorDetails) -> Findi
     what = f"there is no key {_quoted_key(place.name)} here"
     if place.meant is not None:
         return Finding(start, what, f"did you mean `{place.meant}`?")
-    return Finding(start, what, f"take it away; the keys here are {_listed(place.known)}")
+    return Finding(start, what, f"take it away, or use one of {_listed(place.known)}")
 
 
 def _empty(place: Place, _context: Context, _error: ErrorDetails) -> Finding:
-    return Finding(place.node.start, f"{place.subject} is empty", "write its text, or take the key away if it may lack")
+    return Finding(place.node.start, f"{place.subject} is empty", "write its text here")
 
 
 def _too_long(place: Place, context: Context, error: ErrorDetails) -> Finding:
@@ -93,15 +94,23 @@ def _no_text(place: Place, _context: Context, _error: ErrorDetails) -> Finding:
     )
 
 
+def _no_whole_number(place: Place, _context: Context, _error: ErrorDetails) -> Finding:
+    return _not_a(place, "whole number", "10")
+
+
 def _no_number(place: Place, _context: Context, _error: ErrorDetails) -> Finding:
+    return _not_a(place, "number", "1.5")
+
+
+def _not_a(place: Place, wanted: str, example: str) -> Finding:
     node = place.node
     if isinstance(node, Scalar) and node.value is None:
-        return _nothing(place, "write a whole number, such as 10")
+        return _nothing(place, f"write a {wanted}, such as {example}")
     shown = f"“{_short(node.source)}”" if isinstance(node, Scalar) else _kind(node)
     return Finding(
         node.start,
-        f"{place.subject} is {shown} where a whole number is wanted",
-        "write digits without quotes, such as 10",
+        f"{place.subject} is {shown} where a {wanted} is wanted",
+        f"write digits without quotes, such as {example}",
     )
 
 
@@ -198,7 +207,8 @@ _EXPLANATIONS: dict[str, _Explain] = {
     "string_too_short": _empty,
     "string_too_long": _too_long,
     "string_type": _no_text,
-    **dict.fromkeys(("int_type", "int_parsing", "int_from_float", "float_type", "float_parsing"), _no_number),
+    **dict.fromkeys(("int_type", "int_parsing", "int_from_float"), _no_whole_number),
+    **dict.fromkeys(("float_type", "float_parsing"), _no_number),
     **dict.fromkeys(("greater_than_equal", "greater_than"), _too_small),
     **dict.fromkeys(("less_than_equal", "less_than"), _too_great),
     **dict.fromkeys(("tuple_type", "list_type", "set_type"), _no_list),
@@ -229,7 +239,7 @@ def _scalar_kind(node: Scalar) -> str:
         case None:
             return "empty"
         case bool(truth):
-            return "yes (true)" if truth else "no (false)"
+            return "the answer yes" if truth else "the answer no"
         case Unquoted(kind=kind):
             return kind
         case str():

@@ -150,14 +150,20 @@ def _tag(mistake: _Mistake) -> Finding:
 def _directive(mistake: _Mistake) -> Finding:
     line_start = mistake.since - mistake.source.place(mistake.since)[1] + 1
     if "directive" in mistake.message or mistake.source.text.startswith("%", line_start):
-        return Finding(mistake.since, "YAML reads % at the beginning of a line as its own sign", "put it in quotes")
+        return Finding(
+            mistake.since, "YAML reads % at the beginning of a line as its own sign", "put the text in quotes"
+        )
     return Finding(mistake.at, "YAML has come to an end before this", "indent it like the keys above, or take it away")
 
 
 def _no_value(mistake: _Mistake) -> Finding:
+    if not mistake.character:
+        return Finding(
+            mistake.at, "the file ends inside a bracket that is still open", "write the rest and close the bracket"
+        )
     return Finding(
         mistake.at,
-        f"a value was to stand here and not {mistake.character or 'the end of the file'}",
+        f"a value was to stand here and not {mistake.character}",
         "write a value, or put text that begins with such a sign in quotes",
     )
 
