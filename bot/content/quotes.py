@@ -13,7 +13,7 @@ _SPACES = re.compile(r"\s+")
 _LEFT_OUT = re.compile(r"\s*(?:\[\s*)?(?:…|\.\.\.)(?:\s*\])?\s*")
 _NEAR = 60.0
 """Per cent: below it the passage found has little to do with the quote."""
-_MUCH_TEXT = 100_000
+_MUCH_TEXT = 20_000
 """Characters of article from which only the beginning of a quote is compared, to stay quick."""
 
 

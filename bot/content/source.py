@@ -12,6 +12,9 @@ from bot.content.library import Problem
 SIZE_LIMIT = 1024 * 1024
 """Bytes. What a teacher writes by hand is a hundred times smaller."""
 
+MOST_PROBLEMS = 100
+"""So many problems of one file are told; nobody reads more before mending some."""
+
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LINE_BREAK = re.compile(r"\r\n|\n|\r")
 _MOST_UNPRINTABLE = 20
@@ -54,8 +57,12 @@ class Source:
         return Problem(self.path, line, column, finding.what, finding.mend)
 
     def problems(self, findings: list[Finding]) -> list[Problem]:
-        """The findings as problems, from the top of the file to its end."""
-        return [self.problem(finding) for finding in sorted(findings, key=lambda finding: finding.start)]
+        """The findings as problems, from the top of the file to its end. Of very many the rest are only counted."""
+        ordered = sorted(findings, key=lambda finding: finding.start)
+        told, rest = ordered[:MOST_PROBLEMS], ordered[MOST_PROBLEMS:]
+        if rest:
+            told.append(Finding(rest[0].start, f"there are {len(rest):,} more problems", "mend those above first"))
+        return [self.problem(finding) for finding in told]
 
 
 def open_source(path: Path) -> Source | list[Problem]:

@@ -263,7 +263,7 @@ class _Reader:
             raise _UnreadableError(
                 Finding(
                     start,
-                    f"with its aliases written out, this file holds more than {NODE_BUDGET:,} values",
+                    f"this file holds more than {NODE_BUDGET:,} values, counting those that aliases repeat",
                     "use fewer aliases, or split the file",
                 )
             )

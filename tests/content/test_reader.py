@@ -102,7 +102,7 @@ def test_a_flood_of_aliases_is_refused_before_anything_is_built() -> None:
         bomb += f"{name}: &{name} [{', '.join([f'*{before}'] * 10)}]\n"
 
     assert told(bomb) == [
-        "4:36: with its aliases written out, this file holds more than 10,000 values;"
+        "4:36: this file holds more than 10,000 values, counting those that aliases repeat;"
         " use fewer aliases, or split the file"
     ]
 
@@ -119,6 +119,13 @@ def test_nesting_beyond_reason_is_refused_without_a_stack_overflow(opening: str)
     (problem,) = told(opening * 10_000)
 
     assert "nested deeper than 20 levels" in problem
+
+
+def test_of_very_many_problems_the_rest_are_counted() -> None:
+    problems = told("pupils: [{name: Mira}]\n" + "".join(f"key{number}: x\n" for number in range(250)))
+
+    assert len(problems) == 101
+    assert problems[-1] == "102:1: there are 150 more problems; mend those above first"
 
 
 def test_many_control_characters_are_told_but_not_all() -> None:
