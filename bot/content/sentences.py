@@ -7,9 +7,10 @@ from typing import Any
 from pydantic_core import ErrorDetails
 
 from bot.content.models import ONE_LINE_PATTERN, SLUG_PATTERN
+from bot.content.scalars import Unquoted
 from bot.content.slugs import slug_of
 from bot.content.source import Finding
-from bot.content.tree import Mapping, Node, Scalar, Sequence, Unquoted
+from bot.content.tree import Mapping, Node, Scalar, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +64,15 @@ def _unknown_key(place: Place, _context: Context, _error: ErrorDetails) -> Findi
     return Finding(start, what, f"take it away, or use one of {_listed(place.known)}")
 
 
-def _empty(place: Place, _context: Context, _error: ErrorDetails) -> Finding:
-    return Finding(place.node.start, f"{place.subject} is empty", "write its text here")
+def _too_short(place: Place, context: Context, error: ErrorDetails) -> Finding:
+    least, length = int(context["min_length"]), len(str(error["input"]).strip())
+    if not length:
+        return _nothing(place, "write its text here")
+    return Finding(
+        place.node.start,
+        f"{place.subject} has {length:,} characters where at least {least:,} are wanted",
+        f"write {least - length:,} more",
+    )
 
 
 def _too_long(place: Place, context: Context, error: ErrorDetails) -> Finding:
@@ -115,10 +123,14 @@ def _not_a(place: Place, wanted: str, example: str) -> Finding:
 
 
 def _too_small(place: Place, context: Context, _error: ErrorDetails) -> Finding:
+    if "gt" in context:
+        return Finding(place.node.start, f"{place.subject} is not above {context['gt']}", "write a greater number")
     return Finding(place.node.start, f"{place.subject} is less than {context['ge']}", f"write {context['ge']} or more")
 
 
 def _too_great(place: Place, context: Context, _error: ErrorDetails) -> Finding:
+    if "lt" in context:
+        return Finding(place.node.start, f"{place.subject} is not below {context['lt']}", "write a smaller number")
     return Finding(place.node.start, f"{place.subject} is more than {context['le']}", f"write {context['le']} or less")
 
 
@@ -192,7 +204,9 @@ def _no_truth(place: Place, _context: Context, _error: ErrorDetails) -> Finding:
 
 
 def _rule(place: Place, _context: Context, error: ErrorDetails) -> Finding:
-    what, _, mend = error["msg"].removeprefix("Value error, ").removeprefix("Assertion failed, ").partition("; ")
+    what, _, mend = (
+        " ".join(error["msg"].split()).removeprefix("Value error, ").removeprefix("Assertion failed, ").partition("; ")
+    )
     return Finding(place.node.start, f"{place.subject}: {what}", mend or "change it")
 
 
@@ -204,7 +218,7 @@ def _other(place: Place, _context: Context, error: ErrorDetails) -> Finding:
 _EXPLANATIONS: dict[str, _Explain] = {
     "missing": _missing,
     "extra_forbidden": _unknown_key,
-    "string_too_short": _empty,
+    "string_too_short": _too_short,
     "string_too_long": _too_long,
     "string_type": _no_text,
     **dict.fromkeys(("int_type", "int_parsing", "int_from_float"), _no_whole_number),

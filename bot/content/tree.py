@@ -4,7 +4,6 @@ PyYAML's own composer and constructors are not used: they recurse as deep as the
 bound, keep the last of two equal keys and turn `1:30` into 90.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -24,6 +23,7 @@ from yaml.events import (
     StreamStartEvent,
 )
 
+from bot.content.scalars import Value, resolve
 from bot.content.source import Finding, Source, unprintable
 from bot.content.syntax import explain_syntax
 
@@ -34,14 +34,6 @@ DEPTH_LIMIT = 20
 """Lists and mappings inside each other. A prompt set has five levels."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unquoted:
-    """A value that YAML reads as something else than text or a plain number: a date, an octal number, `.inf`."""
-
-    kind: str
-
-
-Value = str | int | float | bool | None | Unquoted
 Plain = Value | list["Plain"] | dict[str, "Plain"]
 """What a node holds without its places."""
 
@@ -203,7 +195,7 @@ class _Reader:
                 Finding(start, f"this text holds the control character {character}", "take its escape out of the text")
             )
         plain = not event.style and event.tag is None
-        return Scalar(start, event.value, _resolve(event.value) if plain else event.value)
+        return Scalar(start, event.value, resolve(event.value) if plain else event.value)
 
     def _sequence(self, start: int, events: Iterator[Event], depth: int) -> Sequence:
         items: list[Node] = []
@@ -291,29 +283,3 @@ def _tag_name(tag: str) -> str:
 
 def _short(text: str) -> str:
     return text if len(text) <= 40 else f"{text[:39]}…"
-
-
-_WORDS: dict[str, bool | None] = {
-    **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
-    **dict.fromkeys(("yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON"), True),
-    **dict.fromkeys(("no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF"), False),
-}
-_WHOLE = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
-_DECIMAL = re.compile(r"[-+]?[0-9]{1,17}\.[0-9]{0,17}([eE][-+][0-9]{1,2})?")
-_ODD: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"\d{4}-\d\d?-\d\d?([Tt\s].*)?"), "a date"),
-    (re.compile(r"[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9_]*)?"), "a time"),
-    (re.compile(r"[-+]?(0[xX][0-9a-fA-F_]+|0[bB][01_]+|0[oO]?[0-7_]+|[0-9][0-9_]*)"), "a number"),
-    (re.compile(r"[-+]?([0-9][0-9_]*)?\.[0-9_]+([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)"), "a number"),
-)
-
-
-def _resolve(text: str) -> Value:
-    """What YAML 1.1 takes an unquoted word for. What is neither a word nor a plain number is only named."""
-    if text in _WORDS:
-        return _WORDS[text]
-    if _WHOLE.fullmatch(text):
-        return int(text)
-    if _DECIMAL.fullmatch(text):
-        return float(text)
-    return next((Unquoted(kind) for pattern, kind in _ODD if pattern.fullmatch(text)), text)

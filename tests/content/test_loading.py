@@ -1,5 +1,6 @@
 import os
 import sys
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -104,11 +105,23 @@ def test_files_whose_names_read_alike_are_told_apart(articles: Path, prompts: Pa
 
 
 def test_a_file_over_a_mebibyte_is_not_read_whole(articles: Path, prompts: Path) -> None:
-    path = prompts / "huge.yaml"
-    with path.open("wb") as file:
-        file.truncate(1 << 34)
+    text = small_set().encode()
+    (prompts / "full.yaml").write_bytes(text.ljust(1024 * 1024, b"\n"))
+    (prompts / "over.yaml").write_bytes(text.ljust(1024 * 1024 + 1, b"\n"))
+    with (prompts / "vast.yaml").open("wb") as file:
+        file.truncate(64 * 1024 * 1024)
 
-    assert told(load(articles, prompts)) == ["huge.yaml:1:1: this file is larger than 1 MiB"]
+    tracemalloc.start()
+    library = load(articles, prompts)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert peak < 32 * 1024 * 1024
+    assert set(library.prompt_sets) == {"full"}
+    assert told(library) == [
+        "over.yaml:1:1: this file is larger than 1 MiB",
+        "vast.yaml:1:1: this file is larger than 1 MiB",
+    ]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows makes links and pipes otherwise")

@@ -23,7 +23,8 @@ class Pupil(BaseModel):
     name: str
     mood: Mood = Mood.CALM
     quiet: bool = False
-    speed: float = 1.0
+    speed: float = Field(default=1.0, gt=0, lt=10)
+    motto: str | None = Field(default=None, min_length=5)
     kind: Literal["reads", "writes"] = "reads"
 
     @field_validator("name")
@@ -74,6 +75,13 @@ def test_bytes_with_a_mark_and_windows_line_ends_are_read_alike() -> None:
             "pupils: [{name: Mira, speed: fast}]",
             "1:30: `speed` is “fast” where a number is wanted; write digits without quotes, such as 1.5",
         ),
+        ("pupils: [{name: Mira, speed: 0}]", "1:30: `speed` is not above 0.0; write a greater number"),
+        ("pupils: [{name: Mira, speed: 10}]", "1:30: `speed` is not below 10.0; write a smaller number"),
+        (
+            "pupils: [{name: Mira, motto: Go}]",
+            "1:30: `motto` has 2 characters where at least 5 are wanted; write 3 more",
+        ),
+        ("pupils: [{name: Mira, motto: ''}]", "1:30: `motto` is empty; write its text here"),
         (
             "pupils: [{name: Mira, nmae: Mira}]",
             "1:23: there is no key `nmae` here; did you mean `name`?",
