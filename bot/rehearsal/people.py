@@ -8,8 +8,8 @@ from pydantic import BaseModel, ConfigDict
 from bot.discussion.ids import UserId
 
 TEACHER = "Ms. Rivera"
-STUDENTS = ("Alex", "Sam", "Noor", "Kim", "Jules", "Toma")
-"""Names for the people with a link. The first few are used."""
+STUDENTS = ("Alex", "Sam", "Noor", "Kim", "Jules", "Toma", "Robin", "Mika", "Ines", "Dara")
+"""Names for the first students with a link; whoever comes after them is numbered."""
 
 
 class Part(StrEnum):
@@ -39,6 +39,11 @@ class Link(BaseModel):
     name: str
     part: str
     url: str
+
+
+def student_names(number: int) -> list[str]:
+    """Names for so many students."""
+    return [STUDENTS[at] if at < len(STUDENTS) else f"Student {at + 1}" for at in range(number)]
 
 
 def new_token() -> str:

@@ -3,13 +3,18 @@
 import asyncio
 import contextlib
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from discord.ext import commands
 
+from bot.content.library import Library
+from bot.rehearsal.attending import Attending
 from bot.rehearsal.hub import Hub
 from bot.rehearsal.keeping import Keeper, read_room
 from bot.rehearsal.people import Link
+from bot.rehearsal.playing import Playing
+from bot.rehearsal.script import Script
 from bot.rehearsal.server import RoomServer, listen_on
 from bot.rehearsal.simulation import snapshot
 from bot.rehearsal.simulation.environment import LiveEnv
@@ -19,6 +24,16 @@ MakeBot = Callable[[], commands.Bot]
 """Builds a fresh bot that was not started. Its store and its settings belong to the caller."""
 
 
+@dataclass(frozen=True, slots=True)
+class Company:
+    """The scripted classmates of a room: how many, what they know, and the seed of their moods."""
+
+    script: Script
+    library: Callable[[], Library]
+    number: int
+    seed: int = 7
+
+
 async def open_room(
     make_bot: MakeBot,
     *,
@@ -26,21 +41,27 @@ async def open_room(
     port: int,
     announce: Callable[[Sequence[Link]], None],
     students: int = 3,
+    company: Company | None = None,
 ) -> None:
     """Keep a room open until cancelled; then close the bot and save the room.
 
     `world` is the file that keeps the room; `port` 0 takes any free one; `announce` is told the links once everything
-    works. Raises PortTakenError.
+    works; `company` are the scripted classmates. Raises PortTakenError.
     """
     listening = listen_on(port)
     try:
         place = _enter(make_bot, world)
-        place.seat(students=students, classmates=())
+        cast = [] if company is None else company.script.cast(company.number)
+        place.seat(students=students, classmates=[classmate.name for classmate in cast])
+        attending = None
+        if company is not None:
+            playing = Playing(place, company.script, company.library, company.seed)
+            attending = Attending(place, playing, cast)
         keeper = Keeper(place, world)
         hub = Hub(place, keeper.note)
         hub.listen()
         server = RoomServer(place, hub, listening)
-        await _run(place, keeper, server, announce)
+        await _run(place, keeper, server, attending, announce)
     finally:
         listening.close()
 
@@ -56,14 +77,20 @@ def _enter(make_bot: MakeBot, path: Path) -> World:
     return World(env, saved.people, saved.operator)
 
 
-async def _run(place: World, keeper: Keeper, server: RoomServer, announce: Callable[[Sequence[Link]], None]) -> None:
+async def _run(
+    place: World,
+    keeper: Keeper,
+    server: RoomServer,
+    attending: Attending | None,
+    announce: Callable[[Sequence[Link]], None],
+) -> None:
     keeping = asyncio.create_task(keeper.run(), name="room-keeper")
     keeper.note()
     try:
         await place.env.start()
         await server.start()
         announce(server.links())
-        await asyncio.Event().wait()
+        await (asyncio.Event().wait() if attending is None else attending.run())
     finally:
         await server.stop()
         await place.env.shutdown()

@@ -9,7 +9,7 @@ from simcord.backend.access import channel_accessible
 from simcord.backend.models import Channel, Guild, Message
 
 from bot.discussion.ids import ChannelId, MessageId, UserId
-from bot.rehearsal.people import STUDENTS, TEACHER, Part, Person, new_token
+from bot.rehearsal.people import TEACHER, Part, Person, new_token, student_names
 from bot.rehearsal.refusals import MESSAGE_GONE, NOT_POSSIBLE, RefusedError
 from bot.rehearsal.simulation.environment import RoomEnv
 
@@ -63,7 +63,7 @@ class World:
         present = {(person.part, person.name) for person in self.people.values()}
         wanted = chain(
             [(Part.TEACHER, TEACHER)],
-            ((Part.STUDENT, name) for name in STUDENTS[:students]),
+            ((Part.STUDENT, name) for name in student_names(students)),
             ((Part.CLASSMATE, name) for name in classmates),
         )
         for part, name in wanted:

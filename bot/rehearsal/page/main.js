@@ -172,6 +172,8 @@ function openApps(message, anchor) {
 
 const tell = (id, asked) => asked.catch((error) => log.fail(id, error.message));
 
+addEventListener("goto", ({ detail }) => openChannel(detail.channel, detail.message));
+
 function closeDrawer() {
   document.body.classList.remove("drawer-open");
   byId("open-sidebar").setAttribute("aria-expanded", "false");

@@ -107,10 +107,11 @@ const SPANS = [
   [/^<t:(-?\d{1,13})(?::([tTdDfFR]))?>/, ([, seconds, style]) => timestamp(Number(seconds), style ?? "f")],
   [/^<@!?(\d+)>/, ([, id]) => mention("@", state.people.get(id)?.name ?? "unknown-user")],
   [/^<@&(\d+)>/, ([, id]) => mention("@", state.roles.get(id)?.name ?? "deleted-role")],
-  [/^<#(\d+)>/, ([, id]) => mention("#", state.channels.get(id)?.name ?? "unknown")],
+  [/^<#(\d+)>/, ([, id]) => place(id)],
   [/^<\/([^:<>]{1,100}):\d+>/, ([, name]) => mention("/", name)],
   [/^<a?:(\w+):\d+>/, ([, name]) => `:${name}:`],
   [/^\[([^\]\n]{1,500})\]\(<?(https?:\/\/[^\s)>]+)>?\)/, ([, text, address]) => make("span", { class: "address", title: address }, inline(text))],
+  [/^<?https:\/\/discord\.com\/channels\/\d+\/(\d+)(?:\/(\d+))?>?/, ([, channel, message]) => place(channel, message)],
   [/^<?(https?:\/\/[^\s<>]+[^\s<>.,:;"')\]])>?/, ([, address]) => make("span", { class: "address" }, address)],
   [/^\*\*\*((?:\\.|[^\\])+?)\*\*\*(?!\*)/, ([, text]) => make("strong", {}, make("em", {}, inline(text)))],
   [/^\*\*((?:\\.|[^\\])+?)\*\*(?!\*)/, ([, text]) => make("strong", {}, inline(text))],
@@ -158,6 +159,15 @@ function spanAt(rest, before) {
 }
 
 const mention = (mark, name) => make("span", { class: "mention" }, mark + name);
+
+/** A channel, or a message in it: a way there for whoever may see it. */
+function place(id, message) {
+  const channel = state.channels.get(id);
+  if (!channel) return mention("#", "unknown");
+  const name = `${channel.parent ? "🧵 " : "#"}${channel.name}${message ? " › message" : ""}`;
+  const go = (event) => event.currentTarget.dispatchEvent(new CustomEvent("goto", { bubbles: true, detail: { channel: id, message } }));
+  return make("button", { type: "button", class: "mention way", data: { control: `${id}/${message ?? ""}` }, on: { click: go } }, name);
+}
 
 function spoiler(text) {
   const show = () => element.setAttribute("aria-expanded", "true");

@@ -1,0 +1,55 @@
+"""Classmates in the live room: whenever the bot poses a question, they read it and take part at a human pace."""
+
+import asyncio
+import logging
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.rehearsal.playing import Playing
+from bot.rehearsal.script import Classmate
+from bot.rehearsal.sight import Card, card_in
+from bot.rehearsal.world import World
+
+log = logging.getLogger(__name__)
+
+
+class Attending:
+    """Watches for cards and plays each round in the background until it closes or the script ends."""
+
+    def __init__(self, world: World, playing: Playing, cast: Sequence[Classmate]) -> None:
+        self._world = world
+        self._playing = playing
+        self._cast = cast
+        self._cards: asyncio.Queue[Card] = asyncio.Queue()
+
+    async def run(self) -> None:
+        """Attend until cancelled."""
+        backend = self._world.env.backend
+        backend.subscribers.append(self._on_event)
+        try:
+            async with asyncio.TaskGroup() as group:
+                while True:
+                    card = await self._cards.get()
+                    group.create_task(self._play(card), name="classmates")
+        finally:
+            backend.subscribers.remove(self._on_event)
+
+    def _on_event(self, event: str, payload: Mapping[str, Any]) -> None:
+        backend = self._world.env.backend
+        if event != "MESSAGE_CREATE" or int(payload["author"]["id"]) != backend.bot_user.id:
+            return
+        card = card_in(backend.get_message(int(payload["channel_id"]), int(payload["id"])))
+        if card is not None:
+            self._cards.put_nowait(card)
+
+    async def _play(self, card: Card) -> None:
+        try:
+            play = self._playing.round_of(card)
+            for step in self._playing.plan(card, self._cast):
+                await asyncio.sleep(step.wait)
+                if not play.is_open:
+                    return
+                await play.do(step.act)
+        except Exception:
+            # The classmates are company, not the debate: the room goes on without them.
+            log.exception("the classmates stopped taking part")
