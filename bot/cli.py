@@ -19,7 +19,9 @@ from bot.classroom.room import open_classroom
 from bot.content.checking import check as check_content
 from bot.content.schema import SCHEMA_FILE, schema_text
 from bot.exits import Exit, Stop
-from bot.rehearsal.opening import play_without_a_page, rehearse_in_a_room
+from bot.rehearsal.opening import rehearse_in_a_room
+from bot.rehearsal.people import Link
+from bot.rehearsal.server import PortTakenError
 from bot.settings import Settings
 from bot.storage import StorageError
 
@@ -86,11 +88,11 @@ def rehearse(
     if headless:
         if out is None:
             raise Stop("Say where the record goes: python bot.py rehearse --headless --out DIR", Exit.USAGE)
-        _until_stopped(play_without_a_page(settings, out))
+        raise NotImplementedError
     elif out is not None:
         raise Stop("--out goes with --headless.", Exit.USAGE)
     else:
-        _until_stopped(rehearse_in_a_room(settings, students=students, classmates=classmates))
+        _until_stopped(_in_a_room(settings, students, classmates))
 
 
 def check(
@@ -136,6 +138,29 @@ async def _on_discord(settings: Settings, token: str) -> None:
             raise Stop(str(error), Exit.TOKEN if error.is_token else Exit.NETWORK) from None
 
 
+async def _in_a_room(settings: Settings, students: int, classmates: int) -> None:
+    try:
+        await rehearse_in_a_room(
+            settings.rehearsal_database,
+            articles=settings.articles,
+            prompts=settings.prompts,
+            port=settings.rehearsal_port,
+            students=students,
+            classmates=classmates,
+            announce=_announce,
+        )
+    except PortTakenError as error:
+        raise Stop(str(error), Exit.PORT) from None
+
+
+def _announce(links: Sequence[Link]) -> None:
+    console = Console()
+    console.print("\nThe rehearsal room is open. Each person opens their own link:\n")
+    for link in links:
+        console.print(f"  {link.name:<12} {link.part:<9} {link.url}", soft_wrap=True, highlight=False)
+    console.print("\nThe teacher begins with /discuss start. Ctrl-C closes the room; it can be opened again.\n")
+
+
 def _until_stopped(work: Coroutine[None, None, None]) -> None:
     """Run until done, or until SIGTERM or Ctrl-C, which let everything close in order."""
 
@@ -173,6 +198,6 @@ def _log_to_the_console(settings: Settings) -> None:
     logging.basicConfig(
         level=settings.log_level, format="{asctime} {levelname:<7} {name}: {message}", style="{", force=True
     )
-    # One line a request or a heartbeat says nothing to an operator.
-    for noisy in ("discord.http", "discord.gateway", "aiosqlite", "asyncio"):
+    # What libraries tell of their own workings says nothing to an operator.
+    for noisy in ("discord", "alembic", "aiosqlite", "asyncio"):
         logging.getLogger(noisy).setLevel(logging.WARNING)

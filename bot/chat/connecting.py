@@ -59,6 +59,13 @@ def plain_intents() -> discord.Intents:
     return discord.Intents(guilds=True, guild_messages=True)
 
 
+def all_intents() -> discord.Intents:
+    """The plain ones and both privileged ones, where all are granted."""
+    intents = plain_intents()
+    intents.message_content = intents.members = True
+    return intents
+
+
 def invitation(token_or_id: str) -> str:
     """The link that invites the bot, from its application id or from its token, whose first part is that id."""
     application = token_or_id if token_or_id.isdecimal() else _id_in(token_or_id)

@@ -1,0 +1,118 @@
+"""The command line, as an operator types it."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.exits import Exit
+from bot.settings import Settings
+from tests.conftest import ROOT
+
+
+def parley(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run bot.py to its end."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("PARLEY_", "DISCORD_"))}
+    return subprocess.run(
+        [sys.executable, "bot.py", *arguments],
+        cwd=ROOT,
+        env={**clean, "PYTHONIOENCODING": "utf-8", "COLUMNS": "200", **environment},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+
+
+def test_check_of_the_shipped_content_is_one_line_a_file() -> None:
+    done = parley("check")
+
+    assert done.returncode == Exit.OK, done.stdout + done.stderr
+    assert len(done.stdout.splitlines()) == len([*ROOT.glob("article/*.md"), *ROOT.glob("prompts/*.yaml")])
+
+
+def test_check_of_a_broken_set_names_the_place_and_ends_with_1(tmp_path: Path) -> None:
+    broken = tmp_path / "mine.yaml"
+    broken.write_text("title: Mine\nprompst: []\n", encoding="utf-8")
+
+    done = parley("check", str(broken))
+
+    assert done.returncode == Exit.CONTENT
+    assert f"{broken}:2:1: " in done.stdout
+    assert "prompts" in done.stdout
+    assert "Traceback" not in done.stdout + done.stderr
+
+
+def test_invite_asks_for_just_what_the_readme_says() -> None:
+    done = parley("invite", "123456789012345678")
+
+    assert done.returncode == Exit.OK
+    assert "client_id=123456789012345678" in done.stdout
+    assert "scope=bot+applications.commands" in done.stdout
+
+
+def test_invite_finds_the_application_in_the_token_and_never_prints_it() -> None:
+    token = "MTIzNDU2Nzg5MDEyMzQ1Njc4.canary.canary"
+
+    done = parley("invite", DISCORD_TOKEN=token)
+
+    assert "client_id=123456789012345678" in done.stdout
+    assert "canary" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "status", "said"),
+    [
+        (["run"], {}, Exit.USAGE, "DISCORD_TOKEN"),
+        (["invite"], {}, Exit.USAGE, "application id"),
+        (["invite", "nonsense"], {}, Exit.USAGE, "neither an application id nor a bot token"),
+        (["rehearse", "--headless"], {}, Exit.USAGE, "--out DIR"),
+        (["rehearse", "--out", "x"], {}, Exit.USAGE, "--out goes with --headless"),
+        (["rehearse"], {"PARLEY_REHEARSAL_PORT": "many"}, Exit.USAGE, "REHEARSAL_PORT"),
+    ],
+)
+def test_what_is_wrong_is_said_in_a_sentence(
+    arguments: list[str], environment: dict[str, str], status: Exit, said: str
+) -> None:
+    done = parley(*arguments, **environment)
+
+    assert done.returncode == status
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
+    database = tmp_path / "not-a-database.sqlite3"
+    database.write_text("Dear diary, " * 500, encoding="utf-8")
+
+    done = parley("rehearse", PARLEY_REHEARSAL_DATABASE=str(database), PARLEY_REHEARSAL_PORT="0")
+
+    assert done.returncode == Exit.DATABASE
+    assert str(database) in done.stderr
+    assert "Traceback" not in done.stderr
+    assert database.read_text(encoding="utf-8").startswith("Dear diary")
+
+
+def test_the_readme_tells_every_setting_with_its_default() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| `([A-Z_]+)` \| (.+?) \|", readme, re.MULTILINE))
+
+    expected = {
+        str(field.validation_alias or f"PARLEY_{name.upper()}"): "none"
+        if field.default is None
+        else f"`{field.default}`"
+        for name, field in Settings.model_fields.items()
+    }
+
+    assert {name: default.replace("\\", "/") for name, default in expected.items()} == rows
+
+
+def test_the_readme_tells_every_exit_status() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    told = re.search(r"## Exit statuses\n\n(.+?)\n\n", readme, re.DOTALL)
+
+    assert told is not None
+    assert [int(number) for number in re.findall(r"(?:^|· )(\d)", told[1])] == [status.value for status in Exit]
