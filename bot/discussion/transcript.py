@@ -1,0 +1,145 @@
+"""A recorded session as a transcript tells it: a head, and streams of what was said and voted.
+
+The head is small and held whole. Entries and votes come as iterators, in the order in which they are told, so that a
+transcript of a million responses needs no more memory than one of ten.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from bot.discussion.ids import RoundId, StanceId, UserId
+from bot.discussion.tally import Tally
+from bot.discussion.values import Response, Revision, Role, Round, Session
+
+
+class Names(StrEnum):
+    """How a transcript names the speakers."""
+
+    REAL = "real"
+    PSEUDONYM = "pseudonym"
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What of a session is told; None: all of it. `since` is aware UTC and compared with the time of writing."""
+
+    names: Names = Names.PSEUDONYM
+    round_number: int | None = None
+    student: UserId | None = None
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Somebody who took part. `label` is the name to print: the display name, or the pseudonym of this session.
+
+    `key` tells speakers apart within one transcript and says nothing else ("s1", "s2", … in no telling order).
+    `user_id` is None under pseudonyms: then nothing in the transcript leads to the person.
+    """
+
+    key: str
+    label: str
+    role: Role
+    user_id: UserId | None
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A time in which the bot could not listen to a round, and why. Words typed meanwhile may be missing."""
+
+    round_id: RoundId
+    began_at: datetime
+    ended_at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToldRound:
+    """A round with its final count and the gaps in it, and the numbers of what is told of it within the scope."""
+
+    round: Round
+    tally: Tally
+    gaps: tuple[Gap, ...]
+    entries: int
+    votes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """All that a transcript begins with. Speakers are keyed by their user id, for lookups only: never print the key."""
+
+    session: Session
+    rounds: tuple[ToldRound, ...]
+    speakers: Mapping[UserId, Speaker]
+    scope: Scope
+    time_zone: str
+    exported_at: datetime
+    version: str
+
+    @property
+    def entries(self) -> int:
+        """How many responses are told, withdrawn and hidden ones included."""
+        return sum(told.entries for told in self.rounds)
+
+    @property
+    def votes(self) -> int:
+        """How many votes are told, every change of side being one."""
+        return sum(told.votes for told in self.rounds)
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The passage that a response leans on."""
+
+    paragraph: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A response as it is told: with its author, whom it answers, its earlier wordings, and how deep it stands.
+
+    Entries come round by round, and within a round thread by thread: a response, then everything said under it, by
+    time. `depth` is 0 for a response, 1 for an answer to it, and so on. `hidden_at` is set where a moderator has hidden
+    it: a transcript for moderators still has its words, marked. A withdrawn response has no words.
+    """
+
+    response: Response
+    round: Round
+    speaker: Speaker
+    parent_speaker: Speaker | None
+    depth: int
+    revisions: tuple[Revision, ...]
+    citations: tuple[Citation, ...]
+    hidden_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ToldVote:
+    """A stance taken: `previous` is None for a first vote in the round."""
+
+    round: Round
+    speaker: Speaker
+    stance: StanceId
+    previous: StanceId | None
+    at: datetime
+
+
+class Transcript(Protocol):
+    """One consistent snapshot of a session. Each stream may be walked more than once and always tells the same."""
+
+    @property
+    def head(self) -> Head:
+        """What the transcript begins with."""
+        ...
+
+    def entries(self, told: ToldRound) -> Iterator[Entry]:
+        """The round's responses within the scope, in the order in which they are told."""
+        ...
+
+    def votes(self, told: ToldRound) -> Iterator[ToldVote]:
+        """The round's votes within the scope, by time."""
+        ...
