@@ -12,6 +12,7 @@ import typer
 from discord.utils import utcnow
 from pydantic import ValidationError
 from rich.console import Console
+from rich.progress import Progress
 
 from bot import __version__
 from bot.chat.connecting import CannotConnect, invitation, run_on_discord
@@ -19,13 +20,18 @@ from bot.classroom.room import open_classroom
 from bot.content.checking import check as check_content
 from bot.content.schema import SCHEMA_FILE, schema_text
 from bot.exits import Exit, Stop
-from bot.rehearsal.opening import rehearse_in_a_room
+from bot.rehearsal.headless import PlayError
+from bot.rehearsal.opening import play_without_a_page, rehearse_in_a_room
 from bot.rehearsal.people import Link
+from bot.rehearsal.script import ScriptError
 from bot.rehearsal.server import PortTakenError
 from bot.settings import Settings
 from bot.storage import StorageError
 
 log = logging.getLogger(__name__)
+
+RECORD = "parley.sqlite3"
+"""The record that a rehearsal without a page leaves in its folder."""
 
 
 def main() -> None:
@@ -88,7 +94,7 @@ def rehearse(
     if headless:
         if out is None:
             raise Stop("Say where the record goes: python bot.py rehearse --headless --out DIR", Exit.USAGE)
-        raise NotImplementedError
+        _until_stopped(_without_a_page(settings, out))
     elif out is not None:
         raise Stop("--out goes with --headless.", Exit.USAGE)
     else:
@@ -151,6 +157,28 @@ async def _in_a_room(settings: Settings, students: int, classmates: int) -> None
         )
     except PortTakenError as error:
         raise Stop(str(error), Exit.PORT) from None
+    except ScriptError as error:
+        raise Stop(str(error), Exit.CONTENT) from None
+
+
+async def _without_a_page(settings: Settings, out: Path) -> None:
+    database = out / RECORD
+    if database.exists():
+        raise Stop(f"{database} holds a record already: name another folder.", Exit.USAGE)
+    with Progress(console=Console(stderr=True)) as progress:
+        task = progress.add_task("The class debates", total=None)
+        try:
+            await play_without_a_page(
+                database,
+                articles=settings.articles,
+                prompts=settings.prompts,
+                on_progress=lambda done, total: progress.update(task, completed=done, total=total),
+            )
+        except ScriptError as error:
+            raise Stop(str(error), Exit.CONTENT) from None
+        except PlayError as error:
+            raise Stop(str(error), Exit.REHEARSAL) from None
+    typer.echo(f"The record is in {database}")
 
 
 def _announce(links: Sequence[Link]) -> None:

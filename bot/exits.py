@@ -19,6 +19,8 @@ class Exit(IntEnum):
     """Discord cannot be reached."""
     PORT = 6
     """The rehearsal room's port is taken."""
+    REHEARSAL = 7
+    """The class could not play its debate to the end."""
 
 
 class Stop(Exception):  # noqa: N818 - the end of the program, which need not be an error

@@ -84,6 +84,16 @@ def test_what_is_wrong_is_said_in_a_sentence(
     assert "Traceback" not in done.stderr
 
 
+def test_a_rehearsal_never_plays_into_a_record_that_is_there(tmp_path: Path) -> None:
+    (tmp_path / "parley.sqlite3").write_text("mine", encoding="utf-8")
+
+    done = parley("rehearse", "--headless", "--out", str(tmp_path))
+
+    assert done.returncode == Exit.USAGE
+    assert "holds a record already" in done.stderr
+    assert (tmp_path / "parley.sqlite3").read_text(encoding="utf-8") == "mine"
+
+
 def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
     database = tmp_path / "not-a-database.sqlite3"
     database.write_text("Dear diary, " * 500, encoding="utf-8")
