@@ -23,9 +23,15 @@ class Listening(commands.Cog):
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
-        """Record a message in a debate's thread. Without the Message Content intent it has no words, and is none."""
+        """Record what a member typed in a debate's thread, not what Discord tells there, such as a new name for it.
+
+        Without the Message Content intent nothing is: the card says so, though Discord shows the bot the words of
+        messages that mention it.
+        """
         thread = message.channel
-        if message.author.bot or not isinstance(message.author, discord.Member) or not self._is_ours(thread):
+        if not self._bot.hears_threads or message.is_system() or not self._is_ours(thread):
+            return
+        if message.author.bot or not isinstance(message.author, discord.Member):
             return
         answers = message.reference.message_id if message.reference else None
         heard = hearing.Message(
