@@ -6,7 +6,7 @@ from discord import ui
 
 from bot.chat.cards.parts import button, card, line, row, text
 from bot.chat.routing import to
-from bot.chat.texts import CARD_TEXT, fitted, plain
+from bot.chat.texts import CARD_TEXT, fitted, plain, quoted, shared
 from bot.classroom.reading import Reading
 from bot.content.searching import Found
 from bot.discussion.palette import NEUTRAL
@@ -40,9 +40,12 @@ def found_passages(reading: Reading, words: str, passages: Sequence[Found]) -> u
     head = f"### “{plain(fitted(words, 100))}” in {plain(reading.article.title)}"
     more = f"\n-# and {len(passages) - len(shown)} more" if len(passages) > len(shown) else ""
     paragraphs = list(dict.fromkeys(passage.paragraph for passage in shown))
+    places = [f"\n-# ¶{passage.paragraph}" for passage in shown]
+    room = CARD_TEXT - sum(map(len, (head, more, *places)))
+    quotes = shared([quoted(plain(passage.excerpt)) for passage in shown], room)
     return card(
         text(head),
-        *[text(f"> {plain(fitted(passage.excerpt, 600))}\n-# ¶{passage.paragraph}") for passage in shown],
+        *[text(quote + place) for quote, place in zip(quotes, places, strict=True)],
         *([text(more.strip())] if more else []),
         row([button(f"Read ¶{paragraph}", to("read", reading.source, paragraph)) for paragraph in paragraphs]),
         colour=NEUTRAL,

@@ -34,9 +34,9 @@ def own_page(own: OwnResponses) -> ui.LayoutView:
     items: list[ui.Item[ui.LayoutView]] = [text(f"### {counted(own.total, 'response')} of yours on record")]
     for response, found in own.responses:
         stance = found.prompt.stance(response.stance) if response.stance else None
-        said = plain(in_one_line(response.body, 300))
+        said = fitted(plain(in_one_line(response.body, 300)), 400)
         when = discord.utils.format_dt(response.created_at, "f")
-        question = plain(fitted(found.prompt.question, 120))
+        question = fitted(plain(found.prompt.question), 150)
         link = f" · {_link(found, response)}" if response.message_id else ""
         items += [
             line(),

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import discord
 from discord import ui
 
-from bot.chat.texts import fitted
+from bot.chat.texts import fitted, plain
 from bot.content.models import Stance
 
 
@@ -52,4 +52,4 @@ def button(
 
 def named(stance: Stance | None) -> str:
     """A stance in words, with its emoji, or that there is none."""
-    return f"{stance.emoji} {stance.label}" if stance else "no stance yet"
+    return f"{stance.emoji} {plain(stance.label)}" if stance else "no stance yet"

@@ -6,13 +6,10 @@ from discord import ui
 
 from bot.chat.cards.parts import button, card, named, row, text
 from bot.chat.routing import to
-from bot.chat.texts import CARD_TEXT, fitted, plain
+from bot.chat.texts import CARD_TEXT, plain, shared
 from bot.classroom.posting import Shown
 from bot.discussion.palette import stance_colour
 from bot.discussion.wording import FIELDS, TEXT, in_one_line
-
-_HEADING = 400
-"""Characters kept free for the name, the stance and the line that says whom a reply answers."""
 
 
 def response_card(shown: Shown) -> ui.LayoutView:
@@ -28,23 +25,18 @@ def response_card(shown: Shown) -> ui.LayoutView:
     ids = [entry.id for entry in prompt.stances]
     return card(
         text(heading),
-        *[text(words) for words in _paragraphs(response.body)],
+        *[text(words) for words in _paragraphs(response.body, CARD_TEXT - len(heading))],
         row([button("Reply", to("reply", response.id), disabled=not shown.round.is_open)]),
         colour=stance_colour(ids, response.stance),
     )
 
 
-def _paragraphs(body: Mapping[str, str]) -> list[str]:
-    """The fields with their names, within a card's 4,000 characters even where escaping made them longer.
+def _paragraphs(body: Mapping[str, str], most: int) -> list[str]:
+    """The fields with their names, within so many characters even where escaping made them longer.
 
     What is cut on the card is whole in the record.
     """
     labels = {field.name: field.label for field in FIELDS}
-    left = CARD_TEXT - _HEADING
-    shown: list[str] = []
-    for name, words in body.items():
-        lead = "" if name in (TEXT, FIELDS[0].name) else f"**{labels.get(name, name.capitalize())}** "
-        cut = fitted(plain(words), max(left - len(lead), 1))
-        shown.append(lead + cut)
-        left -= len(lead) + len(cut)
-    return shown
+    leads = ["" if name in (TEXT, FIELDS[0].name) else f"**{labels[name]}** " for name in body]
+    cut = shared([plain(words) for words in body.values()], most - sum(map(len, leads)))
+    return [lead + words for lead, words in zip(leads, cut, strict=True)]

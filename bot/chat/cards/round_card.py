@@ -5,9 +5,10 @@ from discord import ui
 
 from bot.chat.cards.parts import button, card, line, row, text
 from bot.chat.routing import to
-from bot.chat.texts import counted, plain, quoted
+from bot.chat.texts import CARD_TEXT, counted, plain, quoted, shared
 from bot.classroom.reading import OF_ROUND
 from bot.classroom.voting import Standing
+from bot.content.models import Prompt
 from bot.discussion.ids import StanceId
 from bot.discussion.palette import NEUTRAL, STANCE_COLOURS
 from bot.discussion.values import Closing, Round
@@ -22,18 +23,28 @@ WHY_CLOSED = {
 def round_card(standing: Standing, *, hears_thread: bool) -> ui.LayoutView:
     """The card as it stands now. `hears_thread`: are words typed in the thread recorded too?"""
     session, found = standing.session, standing.round
-    excerpts = [text(f"{quoted(plain(excerpt.quote))}\n-# ¶{excerpt.paragraph}") for excerpt in found.prompt.excerpts]
+    source = f"-# {plain(session.article.title)} · by {plain(session.article.author)}"
+    question = f"-# Question {found.number} of “{plain(session.prompt_set.title)}”\n### {plain(found.prompt.question)}"
+    time, footnote = _time(found), _footnote(standing, hears_thread)
+    rest = sum(map(len, (source, question, time, footnote)))
     return card(
-        text(f"-# {plain(session.article.title)} · by {plain(session.article.author)}"),
-        *excerpts,
+        text(source),
+        *[text(excerpt) for excerpt in _excerpts(found.prompt, CARD_TEXT - rest)],
         line(),
-        text(f"-# Question {found.number} of “{plain(session.prompt_set.title)}”\n### {plain(found.prompt.question)}"),
-        text(_time(found)),
+        text(question),
+        text(time),
         row(_stance_buttons(standing)),
         row(_other_buttons(found)),
-        text(_footnote(standing, hears_thread)),
+        text(footnote),
         colour=STANCE_COLOURS[0] if found.is_open else NEUTRAL,
     )
+
+
+def _excerpts(prompt: Prompt, most: int) -> list[str]:
+    """The quotes with their places. They fit as the loader has checked; a card that Discord refuses must never be."""
+    places = [f"\n-# ¶{excerpt.paragraph}" for excerpt in prompt.excerpts]
+    quotes = shared([quoted(plain(excerpt.quote)) for excerpt in prompt.excerpts], most - sum(map(len, places)))
+    return [quote + place for quote, place in zip(quotes, places, strict=True)]
 
 
 def _time(found: Round) -> str:

@@ -7,7 +7,7 @@ from discord import ui
 
 from bot.chat.cards.parts import card, line, text
 from bot.chat.cards.tally_card import tally_lines
-from bot.chat.texts import counted, fitted, plain
+from bot.chat.texts import CARD_TEXT, counted, fitted, plain, shared
 from bot.classroom.reviewing import Status
 from bot.content.library import Library
 from bot.discussion.ids import UserId
@@ -25,14 +25,23 @@ def status_page(status: Status, *, knows_members: bool) -> ui.LayoutView:
         "lists only people who have taken part in a debate here before."
     )
     changes = counted(status.changes, "change") + " of side"
+    counts = [
+        f"### {plain(found.prompt.question)}\n{_time(found)}",
+        tally_lines(status.standing),
+        f"-# {counted(status.standing.tally.responses, 'response')} · {changes}",
+    ]
+    lists = [
+        _people("Answered", who.answered, status.names),
+        _people("Only voted", who.only_voted, status.names),
+        _people("Silent", who.silent, status.names),
+    ]
+    answered, only_voted, silent = shared(lists, CARD_TEXT - sum(map(len, (*counts, note))))
     return card(
-        text(f"### {plain(found.prompt.question)}\n{_time(found)}"),
-        text(tally_lines(status.standing)),
-        text(f"-# {counted(status.standing.tally.responses, 'response')} · {changes}"),
+        *[text(words) for words in counts],
         line(),
-        text(_people("Answered", who.answered, status.names)),
-        text(_people("Only voted", who.only_voted, status.names)),
-        text(_people("Silent", who.silent, status.names) + note),
+        text(answered),
+        text(only_voted),
+        text(silent + note),
         colour=NEUTRAL,
     )
 
@@ -76,4 +85,4 @@ def _time(found: Round) -> str:
 
 def _people(heading: str, users: Sequence[UserId], names: Mapping[UserId, str]) -> str:
     known = ", ".join(plain(names.get(user, "Somebody")) for user in users)
-    return fitted(f"**{heading}** ({len(users)}): {known or '–'}", 1000)
+    return f"**{heading}** ({len(users)}): {known or '–'}"

@@ -8,7 +8,6 @@ from bot.chat.answers import patiently, tell
 from bot.chat.cards.parts import named
 from bot.chat.people import person_of
 from bot.chat.routing import Address
-from bot.chat.texts import plain
 from bot.classroom.voting import Voted, vote
 from bot.discussion.ids import RoundId, StanceId
 
@@ -25,9 +24,9 @@ async def take_stance(bot: "Parley", interaction: discord.Interaction, address: 
 
 
 def _confirmation(voted: Voted) -> str:
-    side = f"**{plain(named(voted.stance))}**"
+    side = f"**{named(voted.stance)}**"
     if voted.previous is None:
         return f"Recorded: you stand for {side}. You can change sides at any time. **Respond** says why."
     if voted.previous == voted.stance:
         return f"You already stand for {side}: nothing has changed."
-    return f"Recorded: you have moved from {plain(named(voted.previous))} to {side}."
+    return f"Recorded: you have moved from {named(voted.previous)} to {side}."
