@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field, ValidationError
 from bot.chat.routing import UNKNOWN, to
 from bot.chat.texts import fitted
 from bot.classroom.refusals import Refusal
-from bot.content.models import Prompt
+from bot.content.models import Prompt, Stance
 from bot.discussion import wording
 from bot.discussion.ids import ResponseId, RoundId, StanceId
 from bot.discussion.values import Response
@@ -73,7 +73,11 @@ def words_in(interaction: discord.Interaction) -> str:
     """All that somebody wrote in a modal, to hand it back when it could not be recorded."""
     if interaction.type is not discord.InteractionType.modal_submit:
         return ""
-    return "\n\n".join(words for name, words in submitted(interaction).items() if name != STANCE and words.strip())
+    try:
+        found = submitted(interaction)
+    except Refusal:
+        return ""
+    return "\n\n".join(words for name, words in found.items() if name != STANCE and words.strip())
 
 
 def _modal(title: str, custom_id: str) -> ui.Modal:
@@ -84,10 +88,15 @@ def _modal(title: str, custom_id: str) -> ui.Modal:
 
 def _stance_choice(prompt: Prompt, stance: StanceId | None) -> ui.Label[ui.Modal]:
     options = [
-        discord.RadioGroupOption(label=f"{entry.emoji} {entry.label}", value=entry.id, default=entry.id == stance)
+        discord.RadioGroupOption(label=_option(entry), value=entry.id, default=entry.id == stance)
         for entry in prompt.stances
     ]
     return ui.Label(text="Your side", component=ui.RadioGroup(custom_id=STANCE, options=options))
+
+
+def _option(stance: Stance) -> str:
+    """A stance as an option. Options have no place for an emoji but their text, where a server's own stays markup."""
+    return stance.label if stance.emoji.startswith("<") else f"{stance.emoji} {stance.label}"
 
 
 def _input(

@@ -14,6 +14,9 @@ from bot.storage import Transaction, rounds, sessions
 OF_ROUND = "~"
 """What a source that names a round begins with; no slug does."""
 
+LONGEST_ID = 18
+"""Digits of an id that every database can hold."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -35,8 +38,10 @@ async def open_at(room: Classroom, guild_id: GuildId, source: str, paragraph: in
             raise Refusal("This article is not in the library any more.")
         return _reading(article, source, paragraph or 1)
 
+    round_id = _round_in(source)
+
     def work(tx: Transaction) -> Reading:
-        found = the_round(tx, guild_id, RoundId(int(source.removeprefix(OF_ROUND))))
+        found = the_round(tx, guild_id, round_id)
         session = sessions.get(tx, guild_id, found.session_id)
         if session is None:
             raise Refusal("This debate is not on record in this server.")
@@ -78,6 +83,14 @@ def choices_of_articles(room: Classroom, typed: str) -> list[tuple[str, str]]:
     return sorted(
         (found.title, slug) for slug, found in room.library.articles.items() if wanted in found.title.casefold()
     )
+
+
+def _round_in(source: str) -> RoundId:
+    """The round that a source names. One that no button of ours has is refused, never an error."""
+    digits = source.removeprefix(OF_ROUND)
+    if not (digits.isascii() and digits.isdecimal() and len(digits) <= LONGEST_ID):
+        raise Refusal("This debate is not on record in this server.")
+    return RoundId(int(digits))
 
 
 def _reading(article: Article, source: str, paragraph: int) -> Reading:
