@@ -1,10 +1,13 @@
 """Answering an interaction: in time, privately, once."""
 
 import asyncio
+import logging
 from collections.abc import Coroutine
 from typing import TypeVar
 
 import discord
+
+log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -17,7 +20,11 @@ async def patiently(interaction: discord.Interaction, work: Coroutine[None, None
     task = asyncio.ensure_future(work)
     await asyncio.wait({task}, timeout=PATIENCE)
     if not task.done() and not interaction.response.is_done():
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        try:
+            await interaction.response.defer(ephemeral=True, thinking=True)
+        except discord.HTTPException as error:
+            # The work goes on, and what follows from it must be done, though its answer may find nobody.
+            log.warning("could not tell Discord that an answer follows: %s", error)
     return await task
 
 
@@ -42,4 +49,4 @@ async def show(interaction: discord.Interaction, view: discord.ui.LayoutView) ->
 
 async def turn_to(interaction: discord.Interaction, view: discord.ui.LayoutView) -> None:
     """Show another page in the private message whose button was pressed."""
-    await interaction.response.edit_message(view=view)
+    await interaction.response.edit_message(view=view, allowed_mentions=discord.AllowedMentions.none())

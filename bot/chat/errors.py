@@ -13,11 +13,16 @@ from bot.storage import StorageError
 
 log = logging.getLogger(__name__)
 
+RECORDED = "Recorded. It could not be shown just now: `/my responses` has it, and you need not send it again"
 
-async def answer_error(interaction: discord.Interaction, error: Exception, *, words: str | None = None) -> None:
+
+async def answer_error(
+    interaction: discord.Interaction, error: Exception, *, words: str | None = None, recorded: bool = False
+) -> None:
     """Answer a refusal with its sentence and anything else with one and an error id.
 
-    `words` are what the user had typed: they are handed back, so that nobody writes a long answer twice.
+    `words` are what the user had typed: they are handed back, so that nobody writes a long answer twice. `recorded`
+    says that what was asked is on record and only what follows went wrong: there is nothing to be sent again.
     """
     refusal = _refusal(error)
     if refusal is not None:
@@ -25,11 +30,11 @@ async def answer_error(interaction: discord.Interaction, error: Exception, *, wo
     else:
         error_id = secrets.token_hex(4)
         log.error("error %s in guild %s", error_id, interaction.guild_id, exc_info=error)
-        sentence = f"{_what_happened(error)} (error {error_id})"
+        sentence = f"{RECORDED if recorded else _what_happened(error)} (error {error_id})"
     file = None
     if words:
         sentence += "\nYour words are in the file below, so that you can send them again."
-        file = discord.File(io.BytesIO(words.encode()), filename="your-words.txt")
+        file = discord.File(io.BytesIO(words.encode(errors="replace")), filename="your-words.txt")
     try:
         await tell(interaction, sentence, file=file)
     except discord.HTTPException as unanswered:

@@ -7,11 +7,11 @@ import discord
 
 from bot.chat.answers import patiently, show, tell
 from bot.chat.cards.own_page import receipt
-from bot.chat.errors import log_error
+from bot.chat.errors import answer_error, log_error
 from bot.chat.modals import STANCE, change_modal, reply_modal, respond_modal, submitted
 from bot.chat.people import person_of
 from bot.chat.routing import Address
-from bot.classroom import responding
+from bot.classroom import posting, responding
 from bot.classroom.refusals import Refusal
 from bot.classroom.responding import Recorded
 from bot.classroom.voting import present_stance
@@ -102,9 +102,14 @@ async def _record_and_post(
 ) -> None:
     recorded = await patiently(interaction, work)
     bot.publisher.outdated(recorded.round)
-    posted = await patiently(interaction, _posted(bot, recorded.response))
-    mine = await responding.own(bot.room, person_of(interaction), recorded.response.id)
-    await show(interaction, receipt(Recorded(mine.round, mine.response, recorded.follow_up), posted=posted))
+    try:
+        posted = await patiently(interaction, _posted(bot, recorded.response))
+        now = await posting.shown(bot.room, recorded.response)
+        if now is not None:
+            recorded = Recorded(now.round, now.response, recorded.follow_up)
+        await show(interaction, receipt(recorded, posted=posted))
+    except Exception as error:  # noqa: BLE001 - what failed is not the recording, and must not be told as if it were
+        await answer_error(interaction, error, recorded=True)
 
 
 async def _posted(bot: "Parley", response: Response) -> bool:
