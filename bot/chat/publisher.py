@@ -7,7 +7,8 @@ missing, under a lock per round, and posts that, with a nonce by which Discord r
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Coroutine
+from collections.abc import AsyncGenerator, Coroutine
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,9 @@ REFRESH = timedelta(seconds=5)
 SWEEP = timedelta(minutes=1)
 """How often to look for what is on record but could not be posted."""
 
+NOBODY = discord.AllowedMentions.none()
+"""For edits, which do not take the bot's own default."""
+
 _ALREADY_HAS_THREAD = 160004
 _ARCHIVE_AFTER = 10080
 """Minutes without a word until Discord folds a thread away: a week, so that a slow debate stays in sight."""
@@ -47,6 +51,7 @@ class Publisher:
         self._bot = bot
         self._locks: defaultdict[RoundId, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._stale: dict[RoundId, Round] = {}
+        self._missed: dict[RoundId, Round] = {}
         self._refreshed_at: dict[RoundId, datetime] = {}
         self._running: dict[RoundId, Round] = {}
         self._swept_at: datetime | None = None
@@ -78,18 +83,22 @@ class Publisher:
             thread = await self._thread_of(shown.round) if shown else None
             if shown is None or thread is None:
                 return False
-            view = response_card(shown)
-            if shown.response.message_id is not None:
-                await thread.get_partial_message(shown.response.message_id).edit(view=view)
-                return True
-            nonce = f"response-{response.id}"
-            answered = _answered(shown, thread)
-            if answered is None:
-                message = await thread.send(view=view, nonce=nonce)
-            else:
-                message = await thread.send(view=view, nonce=nonce, reference=answered, mention_author=False)
-            await posting.response_posted(self._bot.room, response, MessageId(message.id))
+            async with self._unfolded(thread):
+                await self._put(shown, thread)
             return True
+
+    async def _put(self, shown: posting.Shown, thread: discord.Thread) -> None:
+        response, view = shown.response, response_card(shown)
+        if response.message_id is not None:
+            await thread.get_partial_message(response.message_id).edit(view=view, allowed_mentions=NOBODY)
+            return
+        nonce = f"response-{response.id}"
+        answered = _answered(shown, thread)
+        if answered is None:
+            message = await thread.send(view=view, nonce=nonce)
+        else:
+            message = await thread.send(view=view, nonce=nonce, reference=answered, mention_author=False)
+        await posting.response_posted(self._bot.room, response, MessageId(message.id))
 
     async def take_down(self, found: Round, response: Response) -> bool:
         """Delete a withdrawn response's message. False where it must stay because the bot may not delete it."""
@@ -97,7 +106,8 @@ class Publisher:
         if thread is None or response.message_id is None:
             return True
         try:
-            await thread.get_partial_message(response.message_id).delete()
+            async with self._unfolded(thread):
+                await thread.get_partial_message(response.message_id).delete()
         except discord.NotFound:
             return True
         except discord.HTTPException as error:
@@ -106,7 +116,7 @@ class Publisher:
         return True
 
     async def conclude(self, found: Round) -> None:
-        """Post a closed round's tally, settle its card and lock its thread. That it is done is kept last of all."""
+        """Settle a closed round's card, lock its thread and post its tally there, whose id says that it is done."""
         async with self._locks[found.id]:
             self._forget(found)
             standing = await posting.fresh(self._bot.room, found)
@@ -115,11 +125,14 @@ class Publisher:
             place = await self._thread_of(standing.round) or await self._channel(found.channel_id)
             if place is None:
                 return
-            tally = await place.send(view=tally_card(standing), nonce=f"tally-{found.id}", silent=True)
+            # What may be repeated comes first: from the tally to its record is the shortest way.
             await self._redraw(standing)
             if isinstance(place, discord.Thread):
-                await self._lock(place)
+                await self._fold(place, locked=True, archived=False)
+            tally = await place.send(view=tally_card(standing), nonce=f"tally-{found.id}", silent=True)
             await posting.tally_posted(self._bot.room, found, MessageId(tally.id))
+            if isinstance(place, discord.Thread):
+                await self._fold(place, locked=True, archived=True)
         self._locks.pop(found.id, None)
 
     def outdated(self, found: Round) -> None:
@@ -146,7 +159,8 @@ class Publisher:
                 # Taken off the list before the count is read: a vote during the edit puts it back.
                 del self._stale[found.id]
                 self._refreshed_at[found.id] = now
-                await self._guarded("refreshing a card", self._refresh(found))
+                if not await self._guarded("refreshing a card", self._refresh(found)):
+                    self._missed[found.id] = found
         if self._swept_at is None or now - self._swept_at >= SWEEP:
             self._swept_at = now
             await self._guarded("looking for what was not posted", self.sweep())
@@ -159,6 +173,8 @@ class Publisher:
 
     async def sweep(self) -> None:
         """Post all that is on record but not to be seen, and start the clock of every open round."""
+        self._stale |= self._missed
+        self._missed.clear()
         waiting = await posting.unposted(self._bot.room)
         for found in waiting.open:
             self._running[found.id] = found
@@ -193,20 +209,23 @@ class Publisher:
             return
         view = round_card(standing, hears_thread=self._bot.hears_threads)
         try:
-            await channel.get_partial_message(found.card_id).edit(view=view)
+            await channel.get_partial_message(found.card_id).edit(view=view, allowed_mentions=NOBODY)
         except discord.NotFound:
             log.warning("the card of round %s is gone", found.id)
 
-    async def _guarded(self, what: str, work: Coroutine[None, None, object]) -> None:
-        """Work that nobody waits for: what goes wrong is logged, and the next work goes on."""
+    async def _guarded(self, what: str, work: Coroutine[None, None, object]) -> bool:
+        """Work that nobody waits for: what goes wrong is logged, and the next work goes on. True where it went well."""
         try:
             await work
         except Exception as error:  # noqa: BLE001 - the funnel of the bot's own clockwork: it must never stop
             log_error(what, error)
+            return False
+        return True
 
     def _forget(self, found: Round) -> None:
         self._running.pop(found.id, None)
         self._stale.pop(found.id, None)
+        self._missed.pop(found.id, None)
         self._refreshed_at.pop(found.id, None)
 
     async def _channel(self, channel_id: ChannelId) -> discord.TextChannel | None:
@@ -238,11 +257,24 @@ class Publisher:
         await thread.join()
         return ChannelId(thread.id)
 
-    async def _lock(self, thread: discord.Thread) -> None:
+    async def _fold(self, thread: discord.Thread, *, locked: bool, archived: bool) -> None:
+        """Lock and archive a thread, or open it to post in it. Without the permission it stays as it is."""
         try:
-            await thread.edit(locked=True, archived=True)
+            await thread.edit(locked=locked, archived=archived)
         except discord.Forbidden as error:
-            log.warning("thread %s could not be locked: %s", thread.id, error)
+            log.warning("thread %s could not be locked or archived: %s", thread.id, error)
+
+    @asynccontextmanager
+    async def _unfolded(self, thread: discord.Thread) -> AsyncGenerator[None]:
+        """Discord takes nothing in an archived thread, as a closed round's is: open it for the while."""
+        folded, locked = thread.archived, thread.locked
+        if folded:
+            await self._fold(thread, locked=locked, archived=False)
+        try:
+            yield
+        finally:
+            if folded:
+                await self._fold(thread, locked=locked, archived=True)
 
 
 def _answered(shown: posting.Shown, thread: discord.Thread) -> discord.MessageReference | None:
