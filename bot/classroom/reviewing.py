@@ -52,23 +52,26 @@ async def status(room: Classroom, person: Person, channel_id: ChannelId, members
         found = rounds.of_session(tx, person.guild_id, session.id)[-1]
         names = participants.names(tx, person.guild_id)
         said = responses.of_round(tx, person.guild_id, found.id)
-        if members is None:
-            staff = {entry.user_id for entry in said if entry.role is not Role.STUDENT} | {person.user_id}
-            roster = [user for user in names if user not in staff]
-        else:
-            roster = [member.user_id for member in members if role_of(member, settings) is Role.STUDENT]
+        staff = {entry.user_id for entry in said if entry.role is not Role.STUDENT} | {person.user_id}
+        if members is not None:
+            staff |= {member.user_id for member in members if role_of(member, settings) is not Role.STUDENT}
             names = {**names, **{member.user_id: member.name for member in members}}
-        responded = {entry.user_id for entry in said if entry.withdrawn_at is None}
+        roster = [user for user in (names if members is None else _ids(members)) if user not in staff]
+        responded = {entry.user_id for entry in said if entry.withdrawn_at is None} - staff
         voted = votes.current(tx, person.guild_id, found.id)
         history = votes.history(tx, person.guild_id, found.id)
         return Status(
             standing_in(tx, person.guild_id, found),
-            attendance(roster, voted, responded),
+            attendance(roster, {user: stance for user, stance in voted.items() if user not in staff}, responded),
             changes=len(history) - len(voted),
             names=names,
         )
 
     return await room.store.read(work)
+
+
+def _ids(members: Sequence[Person]) -> list[UserId]:
+    return [member.user_id for member in members]
 
 
 async def listing(room: Classroom, person: Person, limit: int) -> list[tuple[Session, tuple[Round, ...]]]:
