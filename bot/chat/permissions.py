@@ -22,6 +22,8 @@ def needed_permissions() -> discord.Permissions:
 
 def require_room_for_debate(channel: object) -> discord.TextChannel:
     """The channel, if it is a text channel in which the bot may do all it must; else what is missing, by name."""
+    if channel is None:
+        raise Refusal("Parley cannot see the channel for debates. Name another one, or choose another with `/setup`.")
     if not isinstance(channel, discord.TextChannel):
         raise Refusal("A debate needs an ordinary text channel: start it there.")
     granted = channel.permissions_for(channel.guild.me)

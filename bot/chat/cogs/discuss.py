@@ -47,8 +47,8 @@ class Discuss(commands.GroupCog, group_name="discuss", group_description="Run a 
     ) -> None:
         """One command, and the class can debate."""
         person = person_of(interaction)
-        target = ChannelId(channel.id) if channel else await self._where(interaction, person)
         await interaction.response.defer(ephemeral=True, thinking=True)
+        target = ChannelId(channel.id) if channel else await self._where(interaction, person)
         require_room_for_debate(self._bot.get_channel(target))
         started = await starting.start(
             self._bot.room, person, target, prompts=prompts, question=question, minutes=minutes
