@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from unicodedata import category
 
 TEXT = "text"
 """The only field of a reply and of a message typed in the thread."""
@@ -42,7 +43,8 @@ def worded(body: Mapping[str, str]) -> dict[str, str]:
     fields = {field.name: field for field in (*FIELDS, REPLY_FIELD)}
     if unknown := set(body) - set(fields):
         raise WordingError(f"There is no field called {min(unknown)}.")
-    kept = {name: body[name].strip() for name in fields if body.get(name, "").strip()}
+    written = {name: _clean(body[name]) for name in fields if name in body}
+    kept = {name: words for name, words in written.items() if words}
     wanted = REPLY_FIELD if TEXT in body else FIELDS[0]
     if wanted.name not in kept:
         raise WordingError(f"{wanted.label} is empty: write at least a few words there.")
@@ -54,8 +56,14 @@ def worded(body: Mapping[str, str]) -> dict[str, str]:
 
 def typed(text: str) -> dict[str, str] | None:
     """The body of a message typed in the thread; None where there are no words to keep."""
-    words = text.strip()[:LONGEST_TYPED]
+    words = _clean(text)[:LONGEST_TYPED]
     return {TEXT: words} if words else None
+
+
+def _clean(words: str) -> str:
+    """Words without what no database and no file can hold, trimmed; nothing where nobody could see them."""
+    held = words.replace("\0", "").encode(errors="replace").decode().strip()
+    return held if any(category(sign)[0] not in "CZ" for sign in held) else ""
 
 
 def in_one_line(body: Mapping[str, str], most: int) -> str:
