@@ -39,7 +39,7 @@ def answer(result: InteractionResult) -> str:
 
 def card_in(klass: SchoolClass) -> discord.Message:
     """The newest card of the debate's channel."""
-    return next(message for message in klass.channel.history() if message.components)
+    return max((m for m in klass.channel.history() if m.components), key=lambda message: message.id)
 
 
 def thread_in(klass: SchoolClass) -> ChannelHandle:

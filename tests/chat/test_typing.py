@@ -1,0 +1,135 @@
+"""What is typed, edited and deleted in a debate's thread, with the Message Content intent and without it."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from simcord.enums import MessageType
+
+from bot.chat.connecting import plain_intents
+from tests.chat.doing import newest_in, posts_in, respond, rows, side, start
+from tests.chat.seeing import answer, card_in, text_of, thread_in
+from tests.conftest import SchoolClass, school_class
+
+
+def bodies(database: Path) -> list[Any]:
+    return [json.loads(body) for (body,) in rows(database, "select body from responses order by id")]
+
+
+async def test_typed_words_are_recorded_with_side_time_and_message(klass: SchoolClass, database: Path) -> None:
+    await start(klass)
+    await klass.ann.send(thread_in(klass), "Before any side.")
+    await side(klass, klass.ann, "To defend itself")
+    message = await klass.ann.send(thread_in(klass), "  After it.  ")
+
+    assert bodies(database) == [{"text": "Before any side."}, {"text": "After it."}]
+    found = rows(database, "select source, stance, message_id, user_id from responses order by id")
+    assert [row[:2] for row in found] == [("message", None), ("message", "defend")]
+    assert found[1][2:] == (message.id, klass.ann.id)
+    await klass.env.advance_time(6)
+    assert "2 responses" in text_of(card_in(klass))
+
+
+async def test_an_edit_becomes_a_revision_and_a_deletion_a_withdrawal(klass: SchoolClass, database: Path) -> None:
+    await start(klass)
+    message = await klass.ann.send(thread_in(klass), "First wording.")
+    await klass.env.advance_time(5)
+    await klass.ann.edit(message, "Second wording.")
+    assert bodies(database) == [{"text": "Second wording."}]
+    assert rows(database, "select body from revisions") == [('{"text":"First wording."}',)]
+    assert "Second wording." in answer(await klass.ann.slash(klass.channel, "my responses"))
+
+    await klass.ann.delete(message)
+
+    assert bodies(database) == [{}]
+    assert rows(database, "select body from revisions") == [("{}",)]
+    assert rows(database, "select count(*) from responses where withdrawn_at is not null") == [(1,)]
+    await klass.env.advance_time(6)
+    assert "0 responses" in text_of(card_in(klass))
+
+
+async def test_a_typed_reply_keeps_what_it_answers(klass: SchoolClass, database: Path) -> None:
+    await start(klass)
+    await respond(klass, klass.ann, "defend")
+    first = await klass.ben.send(thread_in(klass), "Really?", reply_to=newest_in(klass))
+    await klass.ann.send(thread_in(klass), "Really.", reply_to=first)
+    assert rows(database, "select parent_id from responses order by id") == [(None,), (1,), (2,)]
+
+
+async def test_words_elsewhere_and_without_words_are_not_recorded(klass: SchoolClass, database: Path) -> None:
+    await start(klass)
+    await klass.ann.send(klass.channel, "In the channel, not in the thread.")
+    await klass.ann.send(thread_in(klass), "\u200b \u200d")
+    await klass.ann.send(thread_in(klass), "", attachments=[("photo.png", b"x")])
+    assert bodies(database) == []
+
+
+async def test_bots_are_not_students(klass: SchoolClass, database: Path) -> None:
+    await start(klass)
+    backend, other = klass.env.backend, klass.env.create_user("Other bot", bot=True)
+    klass.guild.add_member(other)
+    backend.create_message(thread_in(klass).id, other.id, "Beep.")
+    hook = backend.create_message(thread_in(klass).id, other.id, "Beep.", webhook_id=other.id, author_name="Hook")
+    await klass.env.settle()
+    assert hook.webhook_id == other.id
+    assert bodies(database) == []
+
+
+async def test_a_renamed_thread_is_no_response(klass: SchoolClass, database: Path) -> None:
+    """Discord tells a new name as a message of whoever renamed the thread, with the name as its words."""
+    await start(klass)
+    renamed = klass.env.backend.create_message(
+        thread_in(klass).id, klass.ann.id, "A thread's new name", message_type=MessageType.CHANNEL_NAME_CHANGE
+    )
+    await klass.env.settle()
+    assert renamed.type == MessageType.CHANNEL_NAME_CHANGE
+    assert bodies(database) == []
+
+
+async def test_a_teachers_words_are_recorded_as_a_teachers(klass: SchoolClass, database: Path) -> None:
+    await start(klass)
+    await klass.teacher.send(thread_in(klass), "Please read ¶2 again.")
+    assert rows(database, "select role, source from responses") == [("teacher", "message")]
+
+
+async def test_typed_words_are_changed_by_editing_and_withdrawn_by_command(klass: SchoolClass, database: Path) -> None:
+    await start(klass)
+    message = await klass.ann.send(thread_in(klass), "Typed.")
+    told = answer(await klass.ann.context_menu(thread_in(klass), "Change my response", message))
+    assert "change it there as you change any message" in told
+    told = answer(await klass.ann.context_menu(thread_in(klass), "Withdraw my response", message))
+    assert told == "Withdrawn: your words are erased from the record and gone from the thread."
+    assert posts_in(thread_in(klass)) == []
+    assert bodies(database) == [{}]
+
+
+async def test_typed_words_that_the_bot_may_not_delete_are_said_to_stand_there_still(
+    klass: SchoolClass, database: Path
+) -> None:
+    await start(klass)
+    message = await klass.ann.send(thread_in(klass), "Typed.")
+    klass.env.inject_error("DELETE", f"*/messages/{message.id}", status=403, code=50013)
+    told = answer(await klass.ann.context_menu(thread_in(klass), "Withdraw my response", message))
+    assert told.endswith("Their message is still in the thread. Delete your message there yourself.")
+    assert bodies(database) == [{}]
+
+
+async def test_after_the_round_typed_words_are_not_recorded(klass: SchoolClass, database: Path) -> None:
+    await start(klass)
+    thread = thread_in(klass)
+    await klass.teacher.slash(klass.channel, "discuss close")
+    await klass.teacher.send(thread, "One last word.")
+    assert bodies(database) == []
+
+
+async def test_without_the_intent_the_card_says_so_and_nothing_typed_is_recorded(database: Path) -> None:
+    async with school_class(database, intents=plain_intents()) as klass:
+        await start(klass)
+        assert "Use **Respond**: what is only typed is not recorded." in text_of(card_in(klass))
+        await klass.ann.send(thread_in(klass), "Typed.")
+        me = klass.env.backend.bot_user.id
+        await klass.ann.send(thread_in(klass), f"<@{me}> Discord shows the bot this one.")
+        assert bodies(database) == []
+        assert "Recorded" in answer(await respond(klass, klass.ben, "defend"))
+        await klass.ann.send(thread_in(klass), "And this one.", reply_to=newest_in(klass))
+        assert len(bodies(database)) == 1
