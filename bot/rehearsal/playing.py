@@ -51,11 +51,14 @@ class _Memory:
 class Playing:
     """The cast in one world, playing whichever round is open. Seeded: the same seed plays the same."""
 
-    def __init__(self, world: World, script: Script, library: Callable[[], Library], seed: int) -> None:
+    def __init__(
+        self, world: World, script: Script, library: Callable[[], Library], seed: int, tempo: float = 1.0
+    ) -> None:
         self._world = world
         self._acts = Acts(world)
         self._script = script
         self._library = library
+        self._tempo = tempo
         self._random = random.Random(seed)  # noqa: S311 - delays and choice of words, no secret
 
     def plan(self, card: Card, present: Sequence[Classmate]) -> list[Step]:
@@ -111,7 +114,7 @@ class Playing:
     def _step(self, act: Act, pace: float, *, is_first: bool) -> Step:
         low, high = READING if is_first else BETWEEN
         letters = len(act.model_dump_json(exclude_none=True))
-        return Step(self._random.uniform(low, high) * pace + letters * TYPING, act)
+        return Step((self._random.uniform(low, high) * pace + letters * TYPING) * self._tempo, act)
 
 
 class RoundPlay:

@@ -26,12 +26,16 @@ MakeBot = Callable[[], commands.Bot]
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """The scripted classmates of a room: how many, what they know, and the seed of their moods."""
+    """The scripted classmates of a room: how many, what they know, the seed of their moods, and their tempo.
+
+    `tempo` stretches every pause: 1 is a class at work, 0 a class that waits for nothing.
+    """
 
     script: Script
     library: Callable[[], Library]
     number: int
     seed: int = 7
+    tempo: float = 1.0
 
 
 async def open_room(
@@ -55,7 +59,7 @@ async def open_room(
         place.seat(students=students, classmates=[classmate.name for classmate in cast])
         attending = None
         if company is not None:
-            playing = Playing(place, company.script, company.library, company.seed)
+            playing = Playing(place, company.script, company.library, company.seed, company.tempo)
             attending = Attending(place, playing, cast)
         keeper = Keeper(place, world)
         hub = Hub(place, keeper.note)

@@ -194,6 +194,7 @@ class GalleryBot(commands.Bot):
         intents.message_content = True
         super().__init__(command_prefix=commands.when_mentioned, intents=intents)
         self.heard: list[str] = []
+        self.submitted: list[str] = []
 
     async def setup_hook(self) -> None:
         self.add_dynamic_items(Side, Press)
@@ -208,3 +209,8 @@ class GalleryBot(commands.Bot):
     async def on_message(self, message: discord.Message, /) -> None:
         if not message.author.bot:
             self.heard.append(message.content)
+
+    async def on_interaction(self, interaction: discord.Interaction[Client]) -> None:
+        if interaction.type is discord.InteractionType.modal_submit:
+            data: Any = interaction.data
+            self.submitted.append(data["custom_id"])

@@ -36,7 +36,8 @@ export class Composer {
     const channel = state.channels.get(state.current);
     if (!channel) return;
     const name = `${channel.type === 0 ? "#" : ""}${channel.name}`;
-    this.text.placeholder = channel.writable ? `Message ${name}, or / for commands` : "Commands only: type /";
+    const short = channel.type === 0 ? name : "this thread";
+    this.text.placeholder = matchMedia("(max-width: 44rem)").matches ? `Message ${short}` : `Message ${short}, or type / for commands`;
     this.text.setAttribute("aria-label", `Message ${name}`);
     if (this.#mode.kind === "command") return;
     const closed = channel.writable ? null : make("p", { class: "closed" }, channel.locked ? "This thread is closed. You can read it, but not write in it." : "You cannot write here.");

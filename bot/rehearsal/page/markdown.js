@@ -12,7 +12,7 @@ export function words(text) {
 }
 
 /** One line without blocks, for previews. */
-export const plainLine = (text) => inline(text.replace(/\s*\n\s*/g, " "));
+export const plainLine = (text) => [make("span", {}, inline(text.replace(/\s*\n\s*/g, " "))).textContent];
 
 function blocks(text) {
   const out = [];
@@ -164,7 +164,8 @@ const mention = (mark, name) => make("span", { class: "mention" }, mark + name);
 function place(id, message) {
   const channel = state.channels.get(id);
   if (!channel) return mention("#", "unknown");
-  const name = `${channel.parent ? "🧵 " : "#"}${channel.name}${message ? " › message" : ""}`;
+  const short = channel.name.length > 36 ? `${channel.name.slice(0, 35).trimEnd()}…` : channel.name;
+  const name = `${channel.parent ? "🧵 " : "#"}${short}${message ? " › message" : ""}`;
   const go = (event) => event.currentTarget.dispatchEvent(new CustomEvent("goto", { bubbles: true, detail: { channel: id, message } }));
   return make("button", { type: "button", class: "mention way", data: { control: `${id}/${message ?? ""}` }, on: { click: go } }, name);
 }

@@ -19,8 +19,11 @@ export class Log {
     this.scroller = byId("scroller");
     this.newest = byId("to-newest");
     this.newest.addEventListener("click", () => this.toEnd());
+    this.sticks = true;
+    new ResizeObserver(() => this.sticks && this.toEnd()).observe(this.scroller);
     this.scroller.addEventListener("scroll", () => {
-      if (this.atEnd()) this.newest.hidden = true;
+      this.sticks = this.atEnd();
+      if (this.sticks) this.newest.hidden = true;
       if (this.scroller.scrollTop < 80) doing.older();
     });
   }
@@ -62,7 +65,7 @@ export class Log {
     if (old) this.#replace(old, row);
     else this.#insert(message, row);
     this.#refreshThread(message);
-    if (wasAtEnd || message.author.id === state.me.id) this.toEnd();
+    if (wasAtEnd || (!old && (message.author.id === state.me.id || isPrivate(message)))) this.toEnd();
     else if (!old) this.newest.hidden = false;
   }
 

@@ -1,0 +1,71 @@
+"""The classmates with the real bot: in the live room, and a whole class without a page."""
+
+import sqlite3
+from collections import Counter
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from discord.utils import utcnow
+
+from bot.chat.client import Parley
+from bot.classroom.room import open_classroom
+from bot.rehearsal.headless import play_headless
+from bot.rehearsal.room import Company
+from bot.rehearsal.script import read_script
+from tests.conftest import ROOT, all_intents
+from tests.rehearsal.visiting import opened
+
+SHIPPED = ROOT / "prompts" / "rehearsal" / "classmates.yaml"
+
+
+def rows(database: Path, query: str) -> list[tuple[Any, ...]]:
+    with closing(sqlite3.connect(database)) as connection:
+        return connection.execute(query).fetchall()
+
+
+async def test_a_whole_class_plays_and_leaves_its_record(tmp_path: Path) -> None:
+    database = tmp_path / "parley.sqlite3"
+    script = read_script(SHIPPED)
+    progress: list[tuple[int, int]] = []
+    async with open_classroom(database, articles=ROOT / "article", prompts=ROOT / "prompts", now=utcnow) as room:
+        await play_headless(
+            lambda: Parley(room, all_intents()),
+            script=script,
+            library=room.library,
+            on_progress=lambda done, total: progress.append((done, total)),
+            sets=["single-lesson", "china-or-sanctions"],
+        )
+    assert progress == [(done, 10) for done in range(11)]
+    acts = [act.kinds[0] for scripted in script.rounds for act in scripted.acts]
+    asked = Counter(acts)
+    sources = dict(rows(database, "select source, count(*) from responses group by source"))
+    assert sources == {"modal": asked["respond"], "message": asked["say"], "reply": asked["reply"]}
+    assert rows(database, "select count(*) from responses where withdrawn_at is not null") == [(asked["withdraw"],)]
+    assert rows(database, "select count(*) from revisions")[0][0] >= asked["change"]
+    changed = "select count(*) from (select 1 from votes group by round_id, user_id having count(*) > 1)"
+    assert rows(database, changed)[0][0] >= 5
+    assert dict(rows(database, "select closing, count(*) from rounds group by closing")) == {
+        "time": 2,
+        "next": 6,
+        "close": 2,
+    }
+    assert rows(database, "select count(*) from sessions where closed_at is null") == [(0,)]
+
+
+async def test_classmates_take_part_in_a_live_round(tmp_path: Path) -> None:
+    async with open_classroom(
+        tmp_path / "room.sqlite3", articles=ROOT / "article", prompts=ROOT / "prompts", now=utcnow
+    ) as classroom:
+        company = Company(read_script(SHIPPED), lambda: classroom.library, 12, tempo=0)
+        async with (
+            opened(tmp_path / "room.json", lambda: Parley(classroom, all_intents()), company=company) as room,
+            room.page("Ms. Rivera") as teacher,
+        ):
+            place = {"channel": teacher.channel("debate")}
+            await teacher.ask("slash", **place, name="discuss start", options={"prompts": "single-lesson"})
+            await teacher.says("They want concessions.")
+            await teacher.says("The word merely in the quote is the author's opinion, not a fact.")
+            await teacher.says("Everybody says defense.")
+            # Five of the script take a side, and the two extras who have no lines of their own.
+            await teacher.wait("message_edit", lambda told: "7 people have taken" in str(told))
