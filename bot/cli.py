@@ -136,7 +136,7 @@ def invite(
 
 async def _on_discord(settings: Settings, token: str) -> None:
     async with open_classroom(
-        settings.database, articles=settings.articles, prompts=settings.prompts, now=utcnow
+        settings.database, articles=settings.articles, prompts=settings.prompts, now=utcnow, zone=settings.time_zone
     ) as room:
         try:
             await run_on_discord(room, token)
@@ -216,9 +216,8 @@ def _settings() -> Settings:
 
 
 def _told(error: ValidationError) -> str:
-    lines: Sequence[str] = [
-        f"{'_'.join(str(part) for part in problem['loc']).upper()}: {problem['msg']}" for problem in error.errors()
-    ]
+    names = {field: f"PARLEY_{field.upper()}" for field in Settings.model_fields}
+    lines = [f"{names.get(str(problem['loc'][0]), problem['loc'][0])}: {problem['msg']}" for problem in error.errors()]
     return "A setting is wrong. " + "; ".join(lines)
 
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -22,6 +23,9 @@ class Settings(BaseSettings):
     )
     articles: Path = Field(default=Path("article"), description="The folder of articles (Markdown).")
     prompts: Path = Field(default=Path("prompts"), description="The folder of prompt sets (YAML).")
+    time_zone: ZoneInfo = Field(
+        default=ZoneInfo("UTC"), description="The school's time zone, for example `Europe/Berlin`."
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="How much is logged. Never students' words, never the token."
     )

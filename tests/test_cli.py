@@ -71,7 +71,7 @@ def test_invite_finds_the_application_in_the_token_and_never_prints_it() -> None
         (["invite", "nonsense"], {}, Exit.USAGE, "neither an application id nor a bot token"),
         (["rehearse", "--headless"], {}, Exit.USAGE, "--out DIR"),
         (["rehearse", "--out", "x"], {}, Exit.USAGE, "--out goes with --headless"),
-        (["rehearse"], {"PARLEY_REHEARSAL_PORT": "many"}, Exit.USAGE, "REHEARSAL_PORT"),
+        (["rehearse"], {"PARLEY_REHEARSAL_PORT": "many"}, Exit.USAGE, "PARLEY_REHEARSAL_PORT"),
     ],
 )
 def test_what_is_wrong_is_said_in_a_sentence(

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from bot.content import loading
 from bot.content.library import Library
@@ -17,12 +18,13 @@ log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class Classroom:
-    """One running Parley: its store, its library (replaced as a whole by `reload`) and its clock (aware UTC)."""
+    """One running Parley: its store, its library (replaced whole by `reload`), its clock (aware UTC), its zone."""
 
     store: Store
     articles: Path
     prompts: Path
     now: Callable[[], datetime]
+    zone: ZoneInfo
     library: Library = field(default_factory=Library)
 
     async def reload(self) -> Library:
@@ -36,13 +38,18 @@ class Classroom:
 
 @asynccontextmanager
 async def open_classroom(
-    database: Path, *, articles: Path, prompts: Path, now: Callable[[], datetime]
+    database: Path,
+    *,
+    articles: Path,
+    prompts: Path,
+    now: Callable[[], datetime],
+    zone: ZoneInfo = ZoneInfo("UTC"),  # noqa: B008 - a constant
 ) -> AsyncGenerator[Classroom]:
     """Open the record and read the content; on leaving, everything asked is written and the database is closed.
 
     Raises a StorageError where the database cannot be opened. Broken content never stops it.
     """
     async with Store.open(database) as store:
-        room = Classroom(store, articles, prompts, now)
+        room = Classroom(store, articles, prompts, now, zone)
         await room.reload()
         yield room
