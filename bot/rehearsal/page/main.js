@@ -11,7 +11,7 @@ import { addHistory, isThread, messagesOf, putMessage, removeMessage, state, wel
 
 const connection = new Connection(hear, connectionChanged);
 const ask = (op, fields) => connection.ask(op, fields);
-const composer = new Composer(ask, showResult);
+const composer = new Composer(ask, (data) => showResult(data, () => byId("composer-text")?.focus()));
 const log = new Log({
   control, openChannel,
   older: loadOlder,
@@ -145,28 +145,32 @@ async function loadCommands() {
 
 async function control(message, kind, custom_id, values) {
   const key = `${message.id}/${custom_id}`;
+  const fields = { channel: message.channel_id, message: message.id, custom_id };
   state.busy.add(key);
   log.refresh(message.id);
-  try {
-    const fields = { channel: message.channel_id, message: message.id, custom_id };
-    showResult(await ask(kind, kind === "choose" ? { ...fields, values } : fields));
-  } catch (error) {
+  const settled = () => {
     state.busy.delete(key);
     log.refresh(message.id);
+  };
+  try {
+    const data = await ask(kind, kind === "choose" ? { ...fields, values } : fields);
+    settled();
+    showResult(data, () => log.focus(message.id, custom_id));
+  } catch (error) {
+    settled();
     log.fail(message.id, error.message);
-  } finally {
-    if (state.busy.delete(key)) log.refresh(message.id);
   }
 }
 
-function showResult(data) {
-  if (data.modal) openForm(data.modal, async (values) => ask("submit", { interaction: data.interaction, values }));
+/** Open the form that an act was answered with. `back` puts the focus where it came from, also if that was redrawn. */
+function showResult(data, back) {
+  if (data.modal) openForm(data.modal, (values) => ask("submit", { interaction: data.interaction, values }), back);
 }
 
 function openApps(message, anchor) {
   const names = (state.commands.get(state.current)?.menus ?? []).map((menu) => menu.name);
   openMenu(anchor, "Apps", names, (name) => {
-    tell(message.id, ask("menu", { channel: message.channel_id, message: message.id, name }).then(showResult));
+    tell(message.id, ask("menu", { channel: message.channel_id, message: message.id, name }).then((data) => showResult(data, () => log.focus(message.id, "Apps"))));
   });
 }
 

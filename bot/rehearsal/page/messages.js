@@ -94,6 +94,10 @@ export class Log {
     if (row ? row === this.list.lastElementChild : true) this.toEnd();
   }
 
+  focus(id, control) {
+    this.#drawn.get(id)?.querySelector(`[data-control="${CSS.escape(control)}"]`)?.focus({ preventScroll: true });
+  }
+
   show(id) {
     const row = this.#drawn.get(id);
     row?.scrollIntoView({ block: "center" });

@@ -6,8 +6,8 @@ import { words } from "./markdown.js";
 
 const drafts = new Map(); // a form's custom_id → its values, for a form that was closed by mistake
 
-/** Open a form. `submit(values)` resolves when the room has taken it and rejects with a sentence. */
-export function openForm(spec, submit) {
+/** Open a form. `submit(values)` resolves when the room has taken it and rejects with a sentence; `back` gets the focus. */
+export function openForm(spec, submit, back) {
   const readers = [];
   const kept = drafts.get(spec.custom_id) ?? {};
   const inner = make("div", { class: "inner" }, spec.components.map((component) => field(component, readers, kept)));
@@ -43,6 +43,7 @@ export function openForm(spec, submit) {
   dialog.addEventListener("close", () => {
     if (!taken) drafts.set(spec.custom_id, values());
     dialog.remove();
+    back();
   });
   byId("dialogs").append(dialog);
   dialog.showModal();

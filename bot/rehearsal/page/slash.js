@@ -88,6 +88,7 @@ function textInput(option) {
 function suggesting(option, input, box, complete) {
   const popup = make("div", { class: "suggestions" });
   let chosen = null;
+  let latestRows = [];
   let latest = 0;
   let timer = 0;
   const list = new Listbox(input, popup, `Suggestions for ${option.name}`, (row) => {
@@ -100,7 +101,8 @@ function suggesting(option, input, box, complete) {
     try {
       const rows = await complete(input.value);
       if (turn !== latest || document.activeElement !== input) return;
-      list.show(rows.slice(0, 25).map((row) => ({ value: String(row.value), label: row.name })));
+      latestRows = rows.slice(0, 25).map((row) => ({ value: String(row.value), label: row.name }));
+      list.show(latestRows);
     } catch {
       list.hide();
     }
@@ -108,6 +110,9 @@ function suggesting(option, input, box, complete) {
   input.addEventListener("focus", ask);
   input.addEventListener("input", () => {
     chosen = null;
+    // Until the bot has answered, only those of its last rows that still fit: Enter must not take one that does not.
+    const typed = input.value.trim().toLowerCase();
+    list.show(latestRows.filter((row) => row.label.toLowerCase().includes(typed)));
     clearTimeout(timer);
     timer = setTimeout(ask, TYPING_PAUSE);
   });
