@@ -118,8 +118,9 @@ async def opened(
     *,
     students: int = 2,
     company: Company | None = None,
+    port: int = 0,
 ) -> AsyncGenerator[OpenRoom]:
-    """Open a room on any free port, and close it."""
+    """Open a room, on any free port unless one is named, and close it."""
     ready: asyncio.Future[Sequence[Link]] = asyncio.get_running_loop().create_future()
     bots: list[commands.Bot] = []
 
@@ -128,7 +129,7 @@ async def opened(
         return bots[-1]
 
     room = asyncio.create_task(
-        open_room(make, world=world, port=0, announce=ready.set_result, students=students, company=company)
+        open_room(make, world=world, port=port, announce=ready.set_result, students=students, company=company)
     )
     try:
         await asyncio.wait({room, ready}, timeout=PATIENCE, return_when=asyncio.FIRST_COMPLETED)

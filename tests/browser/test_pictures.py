@@ -1,0 +1,46 @@
+"""Pictures of a debate, for the README: written to the folder in PARLEY_SCREENSHOTS, and drawn all the same without."""
+
+# Playwright's assertions carry no types of their own.
+# pyright: reportUnknownMemberType=false
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.async_api import expect
+
+from tests.browser.conftest import OpenParley
+
+pytestmark = pytest.mark.browser
+
+UNIT = "Engage China or impose sanctions?"
+
+
+def drawn(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir() if path.stat().st_size > 10_000}
+
+
+async def test_pictures_of_a_debate(parley: OpenParley, visit: Any, tmp_path: Path) -> None:
+    folder = Path(os.environ.get("PARLEY_SCREENSHOTS") or tmp_path / "pictures")
+    async with (
+        parley(classmates=10) as room,
+        visit(room, "Ms. Rivera") as teacher,
+        visit(room, "Alex", light=True) as alex,
+        visit(room, "Sam", phone=True) as sam,
+    ):
+        await teacher.command("discuss start", prompts=UNIT)
+        await teacher.sees("Which is more likely to slow")
+        await expect(teacher.button("Neither works without the other · 4")).to_be_visible(timeout=12_000)
+        await teacher.message("The debate is on").get_by_role("button", name="Dismiss message").click()
+        await teacher.page.screenshot(path=folder / "desktop.png")
+        await sam.page.screenshot(path=folder / "phone.png")
+        await teacher.opens_thread()
+        await teacher.sees("The choice is a false one.")
+        await teacher.page.screenshot(path=folder / "thread.png")
+        await alex.button("Engage China first").click()
+        await alex.sees("you stand for")
+        await alex.button("Respond").click()
+        form = alex.page.get_by_role("dialog")
+        await form.get_by_label("Claim").fill("China can open a door that sanctions only lock.")
+        await alex.page.screenshot(path=folder / "respond.png")
+    assert drawn(folder) >= {"desktop.png", "phone.png", "thread.png", "respond.png"}
