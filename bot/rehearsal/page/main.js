@@ -106,8 +106,8 @@ async function openChannel(id, showMessage) {
       return;
     }
     if (state.current !== id) return;
-    log.redraw();
     drawHead(openChannel);
+    log.redraw();
   }
   if (showMessage) log.show(showMessage);
 }
@@ -121,8 +121,8 @@ async function loadOlder() {
   try {
     addHistory(id, await ask("history", { channel: id, before: first }), false);
     if (state.current === id) {
-      log.redraw({ keepPlace: true });
       drawHead(openChannel);
+      log.redraw({ keepPlace: true });
     }
   } catch {
     // Scrolling again asks again.

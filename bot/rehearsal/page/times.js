@@ -16,7 +16,7 @@ const FORMATS = {
 function fromNow(seconds) {
   const distance = seconds - Date.now() / 1000;
   const [unit, size] = UNITS.find(([, length]) => Math.abs(distance) >= length) ?? UNITS[UNITS.length - 1];
-  return relative.format(Math.trunc(distance / size) || 0, unit);
+  return relative.format(Math.round(distance / size), unit);
 }
 
 function wording(seconds, style) {
