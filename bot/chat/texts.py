@@ -26,7 +26,11 @@ def fitted(words: str, most: int) -> str:
     """At most so many characters, cut with an ellipsis that never splits an escape."""
     if len(words) <= most:
         return words
-    return words[: most - 1].rstrip("\\ \n") + "…" if most > 0 else ""
+    if most < 1:
+        return ""
+    cut = words[: most - 1].rstrip()
+    backslashes = len(cut) - len(cut.rstrip("\\"))
+    return cut[: len(cut) - backslashes % 2] + "…"
 
 
 def shared(parts: Sequence[str], most: int) -> list[str]:
