@@ -8,7 +8,20 @@ import discord
 import pytest
 from simcord import InteractionResult
 
-from tests.chat.doing import CLAIM, button, newest_in, posts_in, press, reply, respond, rows, side, start, watch
+from tests.chat.doing import (
+    CLAIM,
+    bodies_of,
+    button,
+    newest_in,
+    posts_in,
+    press,
+    reply,
+    respond,
+    rows,
+    side,
+    start,
+    watch,
+)
 from tests.chat.seeing import answer, buttons_of, card_in, components_of, text_of, thread_in
 from tests.conftest import SchoolClass, school_class
 
@@ -299,7 +312,7 @@ async def test_no_post_can_ping_anybody(klass: SchoolClass) -> None:
     for body in posts:
         assert body["allowed_mentions"]["parse"] == [], body
         assert not body["allowed_mentions"].get("replied_user")
-    edits = [entry.json for entry in seen if entry.method == "PATCH" and "/messages/" in entry.path]
+    edits = bodies_of(seen, "PATCH", "*/messages/*")
     assert edits
     assert all(body["allowed_mentions"]["parse"] == [] for body in edits)
 

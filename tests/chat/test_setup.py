@@ -3,7 +3,6 @@
 from typing import Any
 
 import discord
-import pytest
 
 from tests.chat.doing import rows, start
 from tests.chat.seeing import answer, thread_in
@@ -21,16 +20,12 @@ TEACHERS_ONLY: tuple[tuple[str, dict[str, Any]], ...] = (
 )
 
 
-@pytest.mark.parametrize(("command", "options"), TEACHERS_ONLY)
-async def test_a_student_is_refused_what_is_for_teachers(
-    klass: SchoolClass, command: str, options: dict[str, Any]
-) -> None:
-    told = answer(await klass.ann.slash(klass.channel, command, **options))
-
-    assert told == (
-        "This is for teachers: members with the permission Manage Server. "
-        "Who runs the server can change that: `/setup`."
-    )
+async def test_a_student_is_refused_what_is_for_teachers(klass: SchoolClass) -> None:
+    for command, options in TEACHERS_ONLY:
+        assert answer(await klass.ann.slash(klass.channel, command, **options)) == (
+            "This is for teachers: members with the permission Manage Server. "
+            "Who runs the server can change that: `/setup`."
+        )
     assert not klass.channel.history()
 
 

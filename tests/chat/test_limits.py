@@ -1,0 +1,152 @@
+"""Whatever is written, every card and every form is one that Discord takes."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from discord import ui
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.chat.cards.article_page import article_page, found_passages
+from bot.chat.cards.own_page import own_page, receipt
+from bot.chat.cards.response_card import response_card
+from bot.chat.cards.round_card import round_card
+from bot.chat.cards.tally_card import tally_card
+from bot.chat.cards.teacher_pages import library_page, sessions_page, status_page
+from bot.chat.modals import change_modal, reply_modal, respond_modal
+from bot.classroom.posting import Shown
+from bot.classroom.reading import Reading
+from bot.classroom.responding import Recorded
+from bot.classroom.reviewing import OwnResponses, Status
+from bot.classroom.voting import Standing
+from bot.content.library import Library, Problem
+from bot.content.models import Article, Prompt
+from bot.content.searching import find_words
+from bot.discussion.ids import ResponseId, RoundId, StanceId
+from bot.discussion.values import Round, Session
+from tests.chat import values
+
+Part = Mapping[str, Any]
+few = settings(max_examples=25, deadline=None)
+
+
+def parts_of(parts: Any) -> Iterator[Part]:
+    for part in parts:
+        yield part
+        yield from parts_of(part.get("components") or [])
+        yield from parts_of([part[name] for name in ("component", "accessory") if part.get(name)])
+
+
+def assert_discord_takes(view: ui.LayoutView) -> None:
+    """Components V2: 40 components, 4,000 characters of text, and each part within its own limits."""
+    parts = list(parts_of(view.to_components()))
+    texts = [part["content"] for part in parts if part["type"] == 10]
+    buttons = [part for part in parts if part["type"] == 2]
+    assert len(parts) <= 40
+    assert sum(map(len, texts)) <= 4000
+    assert all(texts)
+    assert all(1 <= len(button["label"]) <= 80 for button in buttons)
+    addresses = [button["custom_id"] for button in buttons]
+    assert all(len(address) <= 100 for address in addresses)
+    assert len(set(addresses)) == len(addresses)
+    assert all(len(part["components"]) <= 5 for part in parts if part["type"] == 1)
+
+
+def assert_discord_opens(modal: ui.Modal) -> None:
+    """A modal: 5 components, the lengths of its title, labels, descriptions, placeholders, options and values."""
+    shown: Any = modal.to_dict()
+    assert 1 <= len(shown["title"]) <= 45
+    assert len(shown["custom_id"]) <= 100
+    assert 1 <= len(shown["components"]) <= 5
+    for label in shown["components"]:
+        inner = label["component"]
+        assert 1 <= len(label["label"]) <= 45
+        assert len(label.get("description") or "") <= 100
+        assert len(inner.get("placeholder") or "") <= 100
+        assert len(inner.get("value") or "") <= inner.get("max_length", 4000) <= 4000
+        options = inner.get("options", [])
+        assert all(1 <= len(option["label"]) <= 100 and 1 <= len(option["value"]) <= 100 for option in options)
+        assert sum(option.get("default", False) for option in options) <= 1
+        assert len(options) <= 10
+
+
+@given(standing=values.standings(), hears=st.booleans())
+@few
+def test_the_card_of_a_round(standing: Standing, hears: bool) -> None:
+    view = round_card(standing, hears_thread=hears)
+    assert_discord_takes(view)
+    texts = "\n".join(part["content"] for part in parts_of(view.to_components()) if part["type"] == 10)
+    for excerpt in standing.round.prompt.excerpts:
+        assert f"-# ¶{excerpt.paragraph}" in texts
+
+
+@given(shown=values.shown())
+@few
+def test_a_response(shown: Shown) -> None:
+    assert_discord_takes(response_card(shown))
+
+
+@given(recorded=values.recorded(), posted=st.booleans())
+@few
+def test_a_receipt(recorded: Recorded, posted: bool) -> None:
+    assert_discord_takes(receipt(recorded, posted=posted))
+
+
+@given(own=values.own())
+@few
+def test_a_page_of_ones_own_responses(own: OwnResponses) -> None:
+    assert_discord_takes(own_page(own))
+
+
+@given(standing=values.standings())
+@few
+def test_a_tally(standing: Standing) -> None:
+    assert_discord_takes(tally_card(standing))
+
+
+@given(status=values.statuses(), knows=st.booleans())
+@few
+def test_the_status_of_a_class_of_forty(status: Status, knows: bool) -> None:
+    assert_discord_takes(status_page(status, knows_members=knows))
+
+
+@given(article=values.articles(), at=st.integers(1, 5), data=st.data())
+@few
+def test_a_page_of_an_article(article: Article, at: int, data: st.DataObject) -> None:
+    reading = Reading(article, "~" + "9" * 17, min(at, len(article.paragraphs)))
+    assert_discord_takes(article_page(reading))
+    words = data.draw(st.sampled_from(["x", article.paragraphs[0][:200], "1a"]))
+    if found := find_words(article, words):
+        assert_discord_takes(found_passages(reading, words, found))
+
+
+entries = values.rounds().flatmap(lambda each: st.tuples(values.sessions(each.prompt), st.just(each)))
+
+
+@given(found=st.lists(entries, min_size=1, max_size=2))
+@few
+def test_the_list_of_debates(found: list[tuple[Session, Round]]) -> None:
+    assert_discord_takes(sessions_page([(session, [each] * 25) for session, each in found] * 6))
+
+
+@given(title=values.words(100), what=values.words(300), count=st.sampled_from([0, 1, 80]), prompt=values.prompts())
+@few
+def test_the_library_with_its_problems(title: str, what: str, count: int, prompt: Prompt) -> None:
+    problem = Problem(Path("prompts/" + "x" * 100 + ".yaml"), 12, 3, what, what)
+    sets = {str(number): values.PromptSet(article="a", title=title, prompts=(prompt,)) for number in range(count)}
+    assert_discord_takes(library_page(Library({}, sets, (problem,) * count)))
+
+
+@given(prompt=values.prompts(), held=st.booleans())
+@few
+def test_the_form_for_a_response(prompt: Prompt, held: bool) -> None:
+    stance = StanceId(prompt.stances[0].id) if held else None
+    assert_discord_opens(respond_modal(RoundId(10**17), prompt, stance))
+
+
+@given(recorded=values.recorded())
+@few
+def test_the_forms_to_reply_and_to_change(recorded: Recorded) -> None:
+    assert_discord_opens(reply_modal(ResponseId(10**17), recorded.response))
+    assert_discord_opens(change_modal(recorded.response, recorded.round.prompt))
