@@ -3,7 +3,7 @@
 # simcord's backend is not public API: it is pinned, and used in this folder alone.
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from simcord._clock import Clock
@@ -13,8 +13,7 @@ from simcord.backend.models import Interaction, Message
 PRIVATE_REPLIES_KEPT = 200
 """How many private replies the room remembers in all; the oldest are forgotten first."""
 
-TOKEN_LIFE = timedelta(minutes=15)
-"""How long an interaction can be answered, as on Discord."""
+NONCES_KEPT = 500
 
 Listener = Callable[[str, Mapping[str, Any]], None]
 Whisper = Callable[[str, Message], None]
@@ -41,6 +40,7 @@ class WatchedBackend(Backend):
     def __init__(self, *, clock: Clock | None = None) -> None:
         super().__init__(clock=clock)
         self.whispers: list[Whisper] = []
+        self.nonces: dict[str, int] = {}
         # simcord keeps every request and event for a test to look at; a room that stays open must not.
         self.transcript = deque[tuple[str, str, Any]](maxlen=0)  # pyright: ignore[reportAttributeAccessIssue] - only appended to
         self.http_requests = deque[Any](maxlen=0)  # pyright: ignore[reportAttributeAccessIssue] - only appended to
@@ -76,6 +76,12 @@ class WatchedBackend(Backend):
         registered = super().register_commands(guild_id, payloads)
         self.emit("COMMANDS_CHANGED", {})
         return registered
+
+    def remember_nonce(self, key: str, message_id: int) -> None:
+        """Keep which message a nonce has posted. Discord forgets within minutes; here the latest few hundred stay."""
+        self.nonces[key] = message_id
+        while len(self.nonces) > NONCES_KEPT:
+            del self.nonces[next(iter(self.nonces))]
 
     def new_interaction(self, type: int, channel_id: int, user_id: int, guild_id: int | None) -> Interaction:  # noqa: A002 - simcord's name
         """Record an interaction, forgetting those whose token has expired."""

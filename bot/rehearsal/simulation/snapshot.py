@@ -27,6 +27,7 @@ class Snapshot(BaseModel):
     messages: list[Message]
     commands: list[tuple[int | None, list[dict[str, Any]]]]
     open_modals: list[Interaction]
+    nonces: dict[str, int]
     files: dict[str, str]
 
 
@@ -44,6 +45,7 @@ def take(backend: WatchedBackend) -> Snapshot:
         messages=messages,
         commands=[(scope, list(found.values())) for scope, found in backend.commands.items()],
         open_modals=[r for r in backend.interactions.values() if r.modal is not None and not r.modal_consumed],
+        nonces=dict(backend.nonces),
         files=_files(backend, messages),
     )
 
@@ -57,6 +59,7 @@ def restore(snapshot: Snapshot, backend: WatchedBackend) -> None:
     backend.channels = {channel.id: channel for channel in snapshot.channels}
     backend.messages = {channel.id: {} for channel in snapshot.channels}
     backend.dm_channels = dict(snapshot.direct_messages)
+    backend.nonces = dict(snapshot.nonces)
     for message in snapshot.messages:
         backend.messages[message.channel_id][message.id] = message
     for scope, found in snapshot.commands:

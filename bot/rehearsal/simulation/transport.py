@@ -1,6 +1,5 @@
 """What stands in for Discord's REST interface, a little closer to Discord than simcord's own."""
 
-from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any, cast
 
@@ -10,61 +9,81 @@ from simcord.http import FakeHTTPClient, FakeWebhookAdapter
 
 from bot.rehearsal.simulation.backend import WatchedBackend
 
-NONCES_KEPT = 500
 EVERYTHING = 1_000_000
+THREAD_NAME_LIMIT = 100
+SUGGESTIONS_LIMIT = 25
+
+CHANNEL = "/channels/{channel_id}"
+MESSAGES = f"{CHANNEL}/messages"
+MESSAGE = f"{MESSAGES}/{{message_id}}"
+THREADS_OF_MESSAGE = f"{MESSAGE}/threads"
 
 
 class _Refusal:
     """As much of an HTTP answer as discord.py's exceptions look at."""
 
-    def __init__(self, status: int) -> None:
-        self.status = status
-        self.reason = "Bad Request"
+    status = 400
+    reason = "Bad Request"
+
+
+def _refuse(code: int, message: str) -> None:
+    error = {"code": code, "message": message}
+    raise discord.HTTPException(_Refusal(), error)  # pyright: ignore[reportArgumentType] - see _Refusal
 
 
 class RoomHTTP(FakeHTTPClient):
-    """simcord's REST client with three behaviours of Discord that it lacks.
+    """simcord's REST client with behaviours of Discord that it lacks.
 
-    `history(after=…)` answers the oldest page instead of the newest; a second thread on one message is refused
-    (160004); a message sent twice with one enforced nonce is posted once.
+    `history(after=…)` answers the oldest page instead of the newest. A message sent twice with one enforced nonce is
+    posted once. Refused are a second thread on one message (160004), a thread's name over 100 characters (50035), and
+    the edit of a message in an archived thread (50083); a post there wakes the thread up.
     """
 
-    def __init__(self, backend: WatchedBackend, loop: Any) -> None:
-        super().__init__(backend, loop)
-        self._posted = OrderedDict[tuple[str, str], Any]()
+    backend: WatchedBackend
 
     async def request(self, route: Route, *, files: Any | None = None, form: Any | None = None, **kwargs: Any) -> Any:
         """Answer one request of the bot."""
         params = cast("dict[str, Any]", kwargs.get("params") or {})
-        is_history = route.method == "GET" and route.path == "/channels/{channel_id}/messages"
-        if is_history and "after" in params and not {"before", "around"} & params.keys():
-            kwargs["params"] = {**params, "limit": EVERYTHING}
-            newest_first = cast("list[Any]", await super().request(route, files=files, form=form, **kwargs))
-            limit = int(params.get("limit", 50))
-            return newest_first[-limit:] if limit else []
-        if route.method == "POST" and route.path == "/channels/{channel_id}/messages/{message_id}/threads":
-            self._refuse_second_thread(route)
-        if route.method == "POST" and route.path == "/channels/{channel_id}/messages":
-            return await self._post_once(route, files, form, kwargs)
+        body = cast("dict[str, Any]", kwargs.get("json") or {})
+        match route.method, route.path:
+            case "GET", path if path == MESSAGES and "after" in params and not {"before", "around"} & params.keys():
+                kwargs["params"] = {**params, "limit": EVERYTHING}
+                newest_first = cast("list[Any]", await super().request(route, files=files, form=form, **kwargs))
+                limit = int(params.get("limit", 50))
+                return newest_first[-limit:] if limit else []
+            case "POST", path if path == MESSAGES:
+                return await self._post(route, body, files=files, form=form, **kwargs)
+            case "POST", path if path == THREADS_OF_MESSAGE:
+                self._check_thread(int(route.url.rstrip("/").split("/")[-2]), str(body.get("name", "")))
+            case "PATCH", path if path == MESSAGE and self._is_archived(route):
+                _refuse(50083, "Thread is archived")
+            case _:
+                pass
         return await super().request(route, files=files, form=form, **kwargs)
 
-    def _refuse_second_thread(self, route: Route) -> None:
-        message_id = int(route.url.rstrip("/").split("/")[-2])
+    def _check_thread(self, message_id: int, name: str) -> None:
         if message_id in self.backend.channels:
-            error = {"code": 160004, "message": "A thread has already been created for this message"}
-            raise discord.HTTPException(_Refusal(400), error)  # pyright: ignore[reportArgumentType] - see _Refusal
+            _refuse(160004, "A thread has already been created for this message")
+        if not 1 <= len(name) <= THREAD_NAME_LIMIT:
+            _refuse(50035, "Invalid Form Body: name: Must be between 1 and 100 in length")
 
-    async def _post_once(self, route: Route, files: Any, form: Any, kwargs: dict[str, Any]) -> Any:
-        body = cast("dict[str, Any]", kwargs.get("json") or {})
+    def _is_archived(self, route: Route) -> bool:
+        channel = self.backend.channels.get(int(route.channel_id or 0))
+        return channel is not None and channel.thread_metadata is not None and channel.thread_metadata.archived
+
+    async def _post(self, route: Route, body: dict[str, Any], **kwargs: Any) -> Any:
         nonce = body.get("nonce") if body.get("enforce_nonce") else None
-        if nonce is None:
-            return await super().request(route, files=files, form=form, **kwargs)
-        key = (str(route.channel_id), str(nonce))
-        if key not in self._posted:
-            self._posted[key] = await super().request(route, files=files, form=form, **kwargs)
-            while len(self._posted) > NONCES_KEPT:
-                self._posted.popitem(last=False)
-        return self._posted[key]
+        key = f"{route.channel_id}/{nonce}"
+        posted = self.backend.nonces.get(key) if nonce is not None else None
+        if posted in self.backend.messages.get(int(route.channel_id or 0), {}):
+            repeated = Route("GET", MESSAGE, channel_id=route.channel_id, message_id=posted)
+            return await super().request(repeated)
+        if self._is_archived(route):
+            self.backend.edit_channel(int(route.channel_id or 0), {}, thread_metadata={"archived": False})
+        message = await super().request(route, **kwargs)
+        if nonce is not None:
+            self.backend.remember_nonce(key, int(message["id"]))
+        return message
 
 
 class RoomWebhooks(FakeWebhookAdapter):
@@ -76,6 +95,10 @@ class RoomWebhooks(FakeWebhookAdapter):
 
     async def request(self, route: Any, session: Any, **kwargs: Any) -> Any:
         """Answer one interaction response or follow-up of the bot."""
+        payload = cast("dict[str, Any]", kwargs.get("payload") or {})
+        data = cast("dict[str, Any]", payload.get("data") or {})
+        if len(data.get("choices") or ()) > SUGGESTIONS_LIMIT:
+            _refuse(50035, "Invalid Form Body: data.choices: Must be 25 or fewer in length")
         answer = await super().request(route, session, **kwargs)
         parts = str(route.url).split("?", maxsplit=1)[0].rstrip("/").split("/")
         if parts[-1] == "callback":
