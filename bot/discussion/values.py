@@ -108,7 +108,7 @@ class Response:
     """A student's words. `body` maps a field (claim, evidence, reasoning; or text) to what was written in it.
 
     `stance` is the author's stance at the time; `message_id` the message that shows it, None until it is posted.
-    A withdrawn response keeps its row and its place, never its words.
+    A withdrawn response keeps its row and its place, never its words. A hidden one keeps its words, for moderators.
     """
 
     id: ResponseId
@@ -124,6 +124,7 @@ class Response:
     edited_at: datetime | None
     withdrawn_at: datetime | None
     message_id: MessageId | None
+    hidden_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,3 +135,18 @@ class Revision:
     body: Mapping[str, str]
     stance: StanceId | None
     replaced_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """Who did something with the record that others must be able to look up. `user_id` None: the operator's own shell.
+
+    `action` is one of the classroom's words for what was done; `details` its particulars, such as the format.
+    """
+
+    guild_id: GuildId
+    user_id: UserId | None
+    at: datetime
+    action: str
+    session_id: SessionId | None
+    details: Mapping[str, str]

@@ -1,6 +1,18 @@
 """The record, and the only place with SQL. Open a `Store` and hand it work, made of the functions of these modules."""
 
-from bot.storage import guilds, notes, participants, responses, rounds, sessions, votes
+from bot.storage import (
+    audits,
+    gaps,
+    guilds,
+    notes,
+    participants,
+    pseudonyms,
+    responses,
+    rounds,
+    sessions,
+    transcripts,
+    votes,
+)
 from bot.storage.errors import (
     AlreadyOpen,
     DatabaseDamaged,
@@ -29,11 +41,15 @@ __all__ = [
     "Store",
     "StoreClosed",
     "Transaction",
+    "audits",
+    "gaps",
     "guilds",
     "notes",
     "participants",
+    "pseudonyms",
     "responses",
     "rounds",
     "sessions",
+    "transcripts",
     "votes",
 ]

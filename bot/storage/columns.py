@@ -1,11 +1,13 @@
 """Column types that mean the same in every database."""
 
+import json
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, TypeDecorator
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, Text, TypeDecorator
 
 Snowflake = BigInteger
 """A Discord id: 64 bits."""
@@ -16,6 +18,40 @@ RowId = BigInteger().with_variant(Integer, "sqlite")
 M = TypeVar("M", bound=BaseModel)
 
 _body = TypeAdapter(dict[str, str], config=ConfigDict(hide_input_in_errors=True))
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def storable(text: str) -> str:
+    """The text as UTF-8 can hold it: half of a character, as a broken client may send, becomes U+FFFD."""
+    if _SURROGATE.search(text) is None:
+        return text
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def storable_body(body: Mapping[str, str]) -> dict[str, str]:
+    """A response's fields as they are recorded, in their order. What does not fit is refused without its words."""
+    return _body.validate_python({storable(field): storable(text) for field, text in body.items()})
+
+
+def time_of(kept: str) -> datetime:
+    """The time that SQLite keeps as this text."""
+    return datetime.fromisoformat(f"{kept}+00:00")
+
+
+def body_of(kept: str) -> dict[str, str]:
+    """The fields that SQLite keeps as this text. They were checked when they were recorded."""
+    return json.loads(kept)
+
+
+class PlainText(TypeDecorator[str]):
+    """A name or a sentence. Tools end a text at its first NUL, so U+FFFD takes its place too."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 – given
+        """As it can be kept and shown anywhere."""
+        return None if value is None else storable(value).replace("\0", "\ufffd")
 
 
 class UtcTime(TypeDecorator[datetime]):
@@ -67,7 +103,7 @@ class BodyJson(TypeDecorator[Mapping[str, str]]):
 
     def process_bind_param(self, value: Mapping[str, str] | None, dialect: Dialect) -> Any:  # noqa: ARG002 – given
         """As a plain dictionary, in the order of its fields."""
-        return None if value is None else _body.validate_python(dict(value))
+        return None if value is None else storable_body(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Mapping[str, str] | None:  # noqa: ARG002 – given
         """The fields again, in their order."""

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, Update, func, insert, select, update
+from sqlalchemy import Row, ScalarSelect, Select, Update, func, insert, select, update
 
 from bot.discussion.ids import GuildId, MessageId, ResponseId, RoundId, StanceId, UserId
 from bot.discussion.values import Response, Revision, Role, Source
 from bot.storage import erasure
+from bot.storage.columns import storable_body
 from bot.storage.schema import responses as table
 from bot.storage.schema import revisions as earlier
 from bot.storage.transaction import Transaction
@@ -44,6 +45,7 @@ def add(  # noqa: PLR0913 – a response is what it is; each is named by the cal
             body=body,
             created_at=created_at,
             message_id=message_id,
+            root_id=None if parent_id is None else _thread_of(guild_id, parent_id),
         )
         .returning(table)
     )
@@ -113,6 +115,7 @@ def revise(
 
     None if there is no such response or it is withdrawn. Where nothing changes, nothing is recorded.
     """
+    body = storable_body(body)
     response = get(tx, guild_id, response_id)
     if response is None or response.withdrawn_at is not None:
         return None
@@ -153,6 +156,12 @@ def withdraw(tx: Transaction, guild_id: GuildId, response_id: ResponseId, at: da
     )
     erasure.mark(tx)
     return True
+
+
+def _thread_of(guild_id: GuildId, response_id: ResponseId) -> ScalarSelect[int]:
+    above = table.alias()  # for the statement that adds to the table itself
+    root = func.coalesce(above.c.root_id, above.c.id)
+    return select(root).where(above.c.guild_id == guild_id, above.c.id == response_id).scalar_subquery()
 
 
 def _of(guild_id: GuildId) -> Select[Any]:
@@ -196,4 +205,5 @@ def _response(row: Row[Any]) -> Response:
         edited_at=row.edited_at,
         withdrawn_at=row.withdrawn_at,
         message_id=None if row.message_id is None else MessageId(row.message_id),
+        hidden_at=row.hidden_at,
     )

@@ -14,10 +14,11 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    func,
 )
 
 from bot.content.models import Article, Prompt, PromptSet
-from bot.storage.columns import BodyJson, ModelJson, RowId, Snowflake, UtcTime
+from bot.storage.columns import BodyJson, ModelJson, PlainText, RowId, Snowflake, UtcTime
 
 metadata = MetaData(
     naming_convention={
@@ -50,7 +51,7 @@ sessions = Table(
     Column("id", RowId, primary_key=True),
     Column("guild_id", Snowflake, nullable=False),
     Column("channel_id", Snowflake, nullable=False),
-    Column("set_slug", String(32), nullable=False),
+    Column("set_slug", String(64), nullable=False),
     Column("prompt_set", ModelJson(PromptSet), nullable=False),
     Column("article", ModelJson(Article), nullable=False),
     Column("minutes", Integer),
@@ -94,7 +95,7 @@ participants = Table(
     metadata,
     Column("guild_id", Snowflake, primary_key=True, autoincrement=False),
     Column("user_id", Snowflake, primary_key=True, autoincrement=False),
-    Column("display_name", Text, nullable=False),
+    Column("display_name", PlainText, nullable=False),
     Column("first_seen_at", UtcTime, nullable=False),
     Column("last_seen_at", UtcTime, nullable=False),
 )
@@ -106,7 +107,7 @@ votes = Table(
     Column("guild_id", Snowflake, nullable=False),
     Column("round_id", RowId, nullable=False),
     Column("user_id", Snowflake, nullable=False),
-    Column("stance", String(32), nullable=False),
+    Column("stance", String(64), nullable=False),
     Column("at", UtcTime, nullable=False),
     ForeignKeyConstraint(["guild_id", "round_id"], ["rounds.guild_id", "rounds.id"]),
     Index(None, "guild_id", "round_id", "user_id", "id"),
@@ -123,12 +124,16 @@ responses = Table(
     Column("role", String(16), nullable=False),
     Column("source", String(16), nullable=False),
     Column("parent_id", RowId),
-    Column("stance", String(32)),
+    Column("stance", String(64)),
     Column("body", BodyJson, nullable=False),
     Column("created_at", UtcTime, nullable=False),
     Column("edited_at", UtcTime),
     Column("withdrawn_at", UtcTime),
     Column("message_id", Snowflake),
+    Column(
+        "root_id", RowId
+    ),  # the first response of its thread of answers; none where the response is itself the first
+    Column("hidden_at", UtcTime),
     UniqueConstraint("guild_id", "id"),
     UniqueConstraint("guild_id", "round_id", "id"),
     UniqueConstraint("guild_id", "message_id"),
@@ -140,6 +145,13 @@ responses = Table(
     Index(None, "guild_id", "user_id", "created_at", "id"),
     sqlite_autoincrement=True,
 )
+THREAD = func.coalesce(responses.c.root_id, responses.c.id)
+"""Responses in this order, and by id within it, stand thread by thread: each before all that was said under it.
+
+Kept as an expression, so that recording a response is one statement: only the database knows the new one's own id.
+"""
+
+Index("ix_responses_told", responses.c.guild_id, responses.c.round_id, THREAD, responses.c.id)
 _index_where(
     "ix_responses_unposted", responses.c.message_id.is_(None) & responses.c.withdrawn_at.is_(None), responses.c.id
 )
@@ -151,7 +163,7 @@ revisions = Table(
     Column("guild_id", Snowflake, nullable=False),
     Column("response_id", RowId, nullable=False),
     Column("body", BodyJson, nullable=False),
-    Column("stance", String(32)),
+    Column("stance", String(64)),
     Column("replaced_at", UtcTime, nullable=False),
     ForeignKeyConstraint(["guild_id", "response_id"], ["responses.guild_id", "responses.id"]),
     Index(None, "guild_id", "response_id", "id"),
@@ -163,4 +175,44 @@ notes = Table(
     metadata,
     Column("key", String(64), primary_key=True),
     Column("value", Text, nullable=False),
+)
+
+gaps = Table(
+    "gaps",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("guild_id", Snowflake, nullable=False),
+    Column("round_id", RowId, nullable=False),
+    Column("began_at", UtcTime, nullable=False),
+    Column("ended_at", UtcTime, nullable=False),
+    Column("reason", PlainText, nullable=False),
+    ForeignKeyConstraint(["guild_id", "round_id"], ["rounds.guild_id", "rounds.id"]),
+    Index(None, "guild_id", "round_id", "began_at", "id"),
+    sqlite_autoincrement=True,
+)
+
+audits = Table(
+    "audits",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("guild_id", Snowflake, nullable=False),
+    Column("user_id", Snowflake),
+    Column("at", UtcTime, nullable=False),
+    Column("action", String(32), nullable=False),
+    Column("session_id", RowId),
+    Column("details", BodyJson, nullable=False),
+    ForeignKeyConstraint(["guild_id", "session_id"], ["sessions.guild_id", "sessions.id"]),
+    Index(None, "guild_id", "action", "id"),
+    sqlite_autoincrement=True,
+)
+
+pseudonyms = Table(  # without a key of its own: a number counted up would tell who came first
+    "pseudonyms",
+    metadata,
+    Column("guild_id", Snowflake, primary_key=True, autoincrement=False),
+    Column("session_id", RowId, primary_key=True, autoincrement=False),
+    Column("user_id", Snowflake, primary_key=True, autoincrement=False),
+    Column("pseudonym", String(64), nullable=False),
+    UniqueConstraint("guild_id", "session_id", "pseudonym"),
+    ForeignKeyConstraint(["guild_id", "session_id"], ["sessions.guild_id", "sessions.id"]),
 )

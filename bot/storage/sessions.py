@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, insert, select, update
+from sqlalchemy import JSON, Row, Select, insert, select, type_coerce, update
 
 from bot.content.models import Article, PromptSet
 from bot.discussion.ids import ChannelId, GuildId, SessionId, UserId
@@ -63,6 +63,36 @@ def all_open(tx: Transaction, guild_id: GuildId) -> list[Session]:
 def recent(tx: Transaction, guild_id: GuildId, limit: int) -> list[Session]:
     """The guild's latest sessions, open or closed, the newest first."""
     return _all(tx, _of(guild_id).order_by(table.c.started_at.desc(), table.c.id.desc()).limit(limit))
+
+
+def guild_of(tx: Transaction, session_id: SessionId) -> GuildId | None:
+    """Whose session that is: for the operator's command line only, never for an answer to a person in Discord."""
+    found = tx.execute(select(table.c.guild_id).where(table.c.id == session_id)).scalar_one_or_none()
+    return None if found is None else GuildId(found)
+
+
+def matching(tx: Transaction, guild_id: GuildId, typed: str, limit: int) -> list[Session]:
+    """The guild's sessions that have what was typed in title or set slug, or begin with that number; newest first.
+
+    Before all of them the one of just that number, which may stand behind a #. Letters count alike in both cases;
+    typing nothing finds the latest.
+    """
+    words = typed.strip().casefold()
+    number = words.removeprefix("#")
+    title = type_coerce(table.c.prompt_set, JSON)["title"].as_string().label("title")
+    candidates = tx.execute(
+        select(table.c.id, table.c.set_slug, title)
+        .where(table.c.guild_id == guild_id)
+        .order_by(table.c.started_at.desc(), table.c.id.desc())
+    )
+    found = [
+        row.id
+        for row in candidates
+        if words in row.title.casefold() or words in row.set_slug.casefold() or str(row.id).startswith(number)
+    ]
+    found.sort(key=lambda id_: str(id_) != number)
+    sought = (get(tx, guild_id, SessionId(id_)) for id_ in found[:limit])
+    return [session for session in sought if session is not None]
 
 
 def close(tx: Transaction, guild_id: GuildId, session_id: SessionId, at: datetime) -> bool:

@@ -31,7 +31,8 @@ class Store:
     Work may run later than its caller asked and beside other code of the loop, so it must not touch shared objects.
     """
 
-    def __init__(self, writing: Line, reading: Line) -> None:
+    def __init__(self, path: Path, writing: Line, reading: Line) -> None:
+        self._path = path
         self._writing = writing
         self._reading = reading
 
@@ -68,11 +69,16 @@ class Store:
                     ),
                 ]
                 try:
-                    yield cls(writing, reading)
+                    yield cls(path, writing, reading)
                 finally:
                     reading.close()
                     writing.close()
                     await _end(tasks)
+
+    @property
+    def path(self) -> Path:
+        """Where the database file is: for a `snapshot` of it in another thread or process."""
+        return self._path
 
     async def write(self, work: Callable[[Transaction], T]) -> T:
         """Do the work in a transaction of the single writer and answer after its commit.

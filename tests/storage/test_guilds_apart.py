@@ -9,16 +9,21 @@ from typing import NamedTuple
 import pytest
 
 from bot.discussion.ids import ChannelId, GuildId, MessageId, ResponseId, RoundId, SessionId, UserId
+from bot.discussion.transcript import Scope
 from bot.discussion.values import Closing, GuildSettings, RoleId
 from bot.storage import (
     RecordRefused,
     Store,
     Transaction,
+    audits,
+    gaps,
     guilds,
     participants,
+    pseudonyms,
     responses,
     rounds,
     sessions,
+    transcripts,
     votes,
 )
 
@@ -43,6 +48,14 @@ FINDS: dict[str, Use] = {
     "sessions.open_in": lambda tx, guild, _: sessions.open_in(tx, guild, CHANNEL),
     "sessions.all_open": lambda tx, guild, _: sessions.all_open(tx, guild),
     "sessions.recent": lambda tx, guild, _: sessions.recent(tx, guild, 9),
+    "sessions.matching": lambda tx, guild, _: sessions.matching(tx, guild, "a set", 9),
+    "sessions.matching by number": lambda tx, guild, known: sessions.matching(tx, guild, f"{known.session}", 9),
+    "gaps.of_round": lambda tx, guild, known: gaps.of_round(tx, guild, known.round),
+    "audits.recent": lambda tx, guild, _: audits.recent(tx, guild, "export", 9),
+    "pseudonyms.of_session": lambda tx, guild, known: pseudonyms.of_session(tx, guild, known.session),
+    "transcripts.transcript": lambda tx, guild, known: transcripts.transcript(
+        tx, guild, known.session, scope=Scope(), time_zone="UTC", exported_at=at(9), version="1"
+    ),
     "rounds.get": lambda tx, guild, known: rounds.get(tx, guild, known.round),
     "rounds.of_session": lambda tx, guild, known: rounds.of_session(tx, guild, known.session),
     "rounds.open_in_session": lambda tx, guild, known: rounds.open_in_session(tx, guild, known.session),
@@ -73,13 +86,24 @@ CHANGES: dict[str, Use] = {
 REFUSED: dict[str, Use] = {
     "rounds.add": lambda tx, guild, known: a_round(tx, known.session, guild, number=2),
     "votes.cast": lambda tx, guild, known: votes.cast(tx, guild, known.round, MINA, YES, at(9)),
+    "gaps.add": lambda tx, guild, known: gaps.add(tx, guild, known.round, at(1), at(2), "Stopped."),
+    "audits.add": lambda tx, guild, known: audits.add(
+        tx, guild, user_id=MINA, at=at(9), action="export", session_id=known.session, details={}
+    ),
     "responses.add": lambda tx, guild, known: a_response(tx, known.round, guild),
     "responses.add to a parent": lambda tx, guild, known: a_response(
         tx, a_debate(tx, guild).id, guild, parent=known.response
     ),
 }
-OF_THEIR_OWN = {"guilds.save", "participants.seen", "sessions.add"}  # they make what belongs to the guild they name
-OF_NO_GUILD = {"rounds.all_open", "rounds.untold", "responses.unposted"}  # the bot's own clockwork
+ROOM = (audits, gaps, guilds, participants, pseudonyms, responses, rounds, sessions, transcripts, votes)
+OF_THEIR_OWN = {
+    "pseudonyms.assign",
+    "guilds.save",
+    "participants.seen",
+    "sessions.add",
+}  # they make what belongs to the guild they name
+OF_NO_GUILD = {"rounds.all_open", "rounds.untold", "responses.unposted", "sessions.guild_of"}
+"""For the bot's own clockwork and the operator."""
 
 
 def everything(tx: Transaction) -> Known:
@@ -90,6 +114,9 @@ def everything(tx: Transaction) -> Known:
     votes.cast(tx, HERE, posed.id, MINA, YES, at(0))
     response = a_response(tx, posed.id, message=MESSAGE)
     responses.revise(tx, HERE, response.id, body={"claim": "anew"}, stance=YES, at=at(2))
+    gaps.add(tx, HERE, posed.id, at(1), at(2), "Stopped.")
+    audits.add(tx, HERE, user_id=MINA, at=at(3), action="export", session_id=posed.session_id, details={})
+    pseudonyms.assign(tx, HERE, posed.session_id)
     return Known(posed.session_id, posed.id, response.id)
 
 
@@ -123,6 +150,17 @@ async def test_nothing_is_added_from_elsewhere(store: Store, path: Path, name: s
     assert dump(path) == before
 
 
+async def test_nobody_elsewhere_is_given_a_pseudonym(store: Store, path: Path) -> None:
+    known = await store.write(everything)
+    before = dump(path)
+    await store.write(lambda tx: a_response(tx, known.round, user=JUNO))
+    await store.write(lambda tx: pseudonyms.assign(tx, ELSEWHERE, known.session))
+    assert len([line for line in dump(path) if 'INTO "pseudonyms"' in line]) == 1
+    assert dump(path) != before
+    await store.write(lambda tx: pseudonyms.assign(tx, HERE, known.session))
+    assert len([line for line in dump(path) if 'INTO "pseudonyms"' in line]) == 2
+
+
 async def test_guilds_do_not_stand_in_each_others_way(store: Store) -> None:
     await store.write(everything)
 
@@ -139,11 +177,15 @@ async def test_guilds_do_not_stand_in_each_others_way(store: Store) -> None:
 def test_every_function_is_tried() -> None:
     written = {
         f"{module.__name__.rpartition('.')[2]}.{name}"
-        for module in (guilds, participants, sessions, rounds, votes, responses)
+        for module in ROOM
         for name, value in vars(module).items()
         if callable(value) and getattr(value, "__module__", None) == module.__name__ and not name.startswith("_")
     }
     assert (
         written
-        == FINDS.keys() | CHANGES.keys() | {name.partition(" ")[0] for name in REFUSED} | OF_THEIR_OWN | OF_NO_GUILD
+        == {name.partition(" ")[0] for name in FINDS}
+        | CHANGES.keys()
+        | {name.partition(" ")[0] for name in REFUSED}
+        | OF_THEIR_OWN
+        | OF_NO_GUILD
     )

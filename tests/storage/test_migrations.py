@@ -24,7 +24,7 @@ STEP = """
 import os
 from alembic import op
 import sqlalchemy as sa
-revision, down_revision, branch_labels, depends_on = "0002", "0001", None, None
+revision, down_revision, branch_labels, depends_on = "9999", "0002", None, None
 def upgrade():
     op.create_table("extra", sa.Column("id", sa.Integer, primary_key=True))
     op.add_column("notes", sa.Column("more", sa.Text))
@@ -37,8 +37,8 @@ def with_another(tmp_path: Path, last: str) -> Steps:
     """The shipped migrations and one more, which ends with that line."""
     folder = tmp_path / "100% steps"
     shutil.copytree(SHIPPED.folder, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "versions" / "0002_more.py").write_text(STEP.format(last=last), encoding="utf-8")
-    return Steps(folder, "0002")
+    (folder / "versions" / "9999_more.py").write_text(STEP.format(last=last), encoding="utf-8")
+    return Steps(folder, "9999")
 
 
 async def make(path: Path, steps: Steps = SHIPPED) -> None:
@@ -48,13 +48,14 @@ async def make(path: Path, steps: Steps = SHIPPED) -> None:
 
 async def assert_unchanged(path: Path) -> None:
     assert seen_from_outside(path, "PRAGMA integrity_check") == ["ok"]
-    assert seen_from_outside(path, "SELECT version_num FROM alembic_version") == ["0001"]
+    assert seen_from_outside(path, "SELECT version_num FROM alembic_version") == [SHIPPED.head]
     assert seen_from_outside(path, "SELECT name FROM sqlite_master WHERE name = 'extra'") == []
     assert seen_from_outside(path, "SELECT name FROM pragma_table_info('notes')") == ["key", "value"]
     async with Store.open(path) as store:
         assert await store.read(lambda tx: notes.get(tx, "key")) == "kept"
 
 
+@pytest.mark.filterwarnings("ignore:.*expression-based index")
 async def test_the_migrations_lead_to_the_tables_of_the_schema(path: Path, tmp_path: Path) -> None:
     await make(path)
     engine = create_engine(f"sqlite:///{path}")
@@ -92,7 +93,7 @@ async def test_a_good_migration_is_made(path: Path, tmp_path: Path) -> None:
     steps = with_another(tmp_path, "pass")
     async with Store.open(path, steps=steps) as store:
         assert await store.read(lambda tx: notes.get(tx, "key")) == "changed"
-    assert seen_from_outside(path, "SELECT version_num FROM alembic_version") == ["0002"]
+    assert seen_from_outside(path, "SELECT version_num FROM alembic_version") == ["9999"]
 
 
 async def test_a_migration_that_fails_in_the_middle_leaves_the_old_version(path: Path, tmp_path: Path) -> None:

@@ -1,0 +1,62 @@
+"""A look at a database from beside its Store: in another thread or another process, while a bot runs on it or not."""
+
+import sqlite3
+from collections.abc import Generator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from sqlalchemy import NullPool, create_engine, inspect, text
+
+from bot.storage.errors import DatabaseDamaged, DatabaseTooNew, StorageError, translated
+from bot.storage.transaction import Transaction
+from bot.storage.versions import SHIPPED
+
+
+@contextmanager
+def snapshot(path: Path, *, busy_timeout: float = 10.0) -> Generator[Transaction]:
+    """The database as it is at this moment, however long the block runs; `busy_timeout` is in seconds.
+
+    For the thread that enters it alone. It cannot write, makes no database, takes no lock file and migrates nothing. A
+    StorageError says in a sentence what is wrong: there is no database, or it is of another version, damaged or locked.
+    """
+    path = path.absolute()
+    if not path.exists():
+        message = f"There is no database at {path}."
+        raise StorageError(message)
+    engine = create_engine(
+        "sqlite://", creator=lambda: _connect(path, busy_timeout), poolclass=NullPool, hide_parameters=True
+    )
+    try:
+        with engine.connect() as tx, tx.begin():
+            tx.exec_driver_sql("BEGIN")
+            _require_our_version(tx, path)  # the first read, which is what the snapshot is of
+            yield tx
+    except Exception as error:
+        known = translated(error, path)
+        if known is error:
+            raise
+        raise known from error
+
+
+def _connect(path: Path, wait: float) -> sqlite3.Connection:
+    """Open for writing, though nothing is written: who opens a file for reading alone leaves its log behind."""
+    connection = sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True, timeout=wait, isolation_level=None)
+    with closing(connection.cursor()) as cursor:
+        cursor.execute("PRAGMA query_only = ON")
+    return connection
+
+
+def _require_our_version(tx: Transaction, path: Path) -> None:
+    known = inspect(tx).has_table("alembic_version")
+    version = tx.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none() if known else None
+    if version is None:
+        message = f"The file {path} is not a database of Parley; choose another file."
+        raise DatabaseDamaged(message)
+    if version < SHIPPED.head:
+        message = f"The database {path} was written by an earlier version of Parley; start Parley on it once first."
+        raise StorageError(message)
+    if version > SHIPPED.head:
+        message = (
+            f"The database {path} was written by a later version of Parley ({version}); upgrade Parley to read it."
+        )
+        raise DatabaseTooNew(message)

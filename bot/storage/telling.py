@@ -1,0 +1,133 @@
+"""The streams of a transcript, as fast as the driver gives rows and in memory that does not grow with them.
+
+Rows are taken from the driver's own cursor and made into values here: SQLAlchemy's rows and types, exact but meant for
+queries of a few rows, would take most of the time of an export.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Executable, select
+
+from bot.discussion.ids import ResponseId, UserId
+from bot.discussion.transcript import Entry, Scope, Speaker, ToldVote
+from bot.discussion.values import Response, Revision, Role, Round, Source
+from bot.storage.columns import body_of, time_of
+from bot.storage.schema import THREAD
+from bot.storage.schema import responses as table
+from bot.storage.schema import revisions as earlier
+from bot.storage.schema import votes as cast
+from bot.storage.transaction import Transaction
+
+_AT_ONCE = 256
+_ROLES: Mapping[str, Role] = {role.value: role for role in Role}
+_SOURCES: Mapping[str, Source] = {source.value: source for source in Source}
+
+
+def entries(tx: Transaction, posed: Round, scope: Scope, speakers: Mapping[UserId, Speaker]) -> Iterator[Entry]:
+    """A round's responses within the scope: thread by thread, each before all that was said under it.
+
+    Of the thread at hand alone it is kept where its responses stand. `speakers` has all who are told or answered.
+    """
+    revised = _revisions(tx, posed)
+    revision = next(revised, None)
+    places: dict[ResponseId, tuple[int, UserId]] = {}
+    for (
+        id_, user, role, source, parent, stance, body, created, edited, withdrawn, message, hidden,
+    ) in _rows(tx, _responses(posed)):  # fmt: skip
+        depth, answered = 0, None
+        if parent is None:
+            places = {id_: (0, user)}
+        else:
+            above, answered = places[parent]
+            depth = above + 1
+            places[id_] = (depth, user)
+        wordings: tuple[Revision, ...] = ()
+        while revision is not None and revision.response_id == id_:
+            wordings = (*wordings, revision)
+            revision = next(revised, None)
+        if (scope.student is not None and user != scope.student) or (
+            scope.since is not None and time_of(created) < scope.since
+        ):
+            continue
+        yield Entry(
+            Response(
+                id_,
+                posed.guild_id,
+                posed.id,
+                user,
+                _ROLES[role],
+                _SOURCES[source],
+                parent,
+                stance,
+                body_of(body),
+                time_of(created),
+                None if edited is None else time_of(edited),
+                None if withdrawn is None else time_of(withdrawn),
+                message,
+                hidden_at := None if hidden is None else time_of(hidden),
+            ),
+            posed,
+            speakers[user],
+            None if answered is None else speakers[answered],
+            depth,
+            wordings,
+            (),
+            hidden_at,
+        )
+
+
+def votes(tx: Transaction, posed: Round, scope: Scope, speakers: Mapping[UserId, Speaker]) -> Iterator[ToldVote]:
+    """A round's votes within the scope as they were recorded, each with the stance that it replaced."""
+    query = (
+        select(cast.c.user_id, cast.c.stance, cast.c.at)
+        .where(cast.c.guild_id == posed.guild_id, cast.c.round_id == posed.id)
+        .order_by(cast.c.id)
+    )
+    held: dict[UserId, Any] = {}
+    for user, stance, taken in _rows(tx, query):
+        previous, held[user], at = held.get(user), stance, time_of(taken)
+        if (scope.student is None or user == scope.student) and (scope.since is None or at >= scope.since):
+            yield ToldVote(posed, speakers[user], stance, previous, at)
+
+
+def _responses(posed: Round) -> Executable:
+    return (
+        select(
+            table.c.id,
+            table.c.user_id,
+            table.c.role,
+            table.c.source,
+            table.c.parent_id,
+            table.c.stance,
+            table.c.body,
+            table.c.created_at,
+            table.c.edited_at,
+            table.c.withdrawn_at,
+            table.c.message_id,
+            table.c.hidden_at,
+        )
+        .where(table.c.guild_id == posed.guild_id, table.c.round_id == posed.id)
+        .order_by(THREAD, table.c.id)
+    )
+
+
+def _revisions(tx: Transaction, posed: Round) -> Iterator[Revision]:
+    """The earlier wordings of all responses of a round, in the order of those, the oldest of each first."""
+    query = (
+        select(earlier.c.response_id, earlier.c.body, earlier.c.stance, earlier.c.replaced_at)
+        .join(table, (earlier.c.guild_id == table.c.guild_id) & (earlier.c.response_id == table.c.id))
+        .where(table.c.guild_id == posed.guild_id, table.c.round_id == posed.id, table.c.edited_at.is_not(None))
+        .order_by(THREAD, table.c.id, earlier.c.id)
+    )
+    for response_id, body, stance, replaced in _rows(tx, query):
+        yield Revision(response_id, body_of(body), stance, time_of(replaced))
+
+
+def _rows(tx: Transaction, query: Executable) -> Iterator[Sequence[Any]]:
+    """The driver's own rows, a few at a time."""
+    result = tx.execute(query)
+    if (cursor := result.cursor) is not None:
+        while rows := cursor.fetchmany(_AT_ONCE):
+            yield from rows
+    result.close()
