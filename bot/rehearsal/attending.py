@@ -2,8 +2,10 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+
+from simcord.backend.models import Message
 
 from bot.rehearsal.playing import Playing
 from bot.rehearsal.script import Classmate
@@ -14,10 +16,14 @@ log = logging.getLogger(__name__)
 
 
 class Attending:
-    """Watches for cards and plays each round in the background until it closes or the script ends."""
+    """Watches for cards and plays each round in the background until it closes or the script ends.
 
-    def __init__(self, world: World, playing: Playing, cast: Sequence[Classmate]) -> None:
+    A round that was open when the room closed goes on where the class had stopped.
+    """
+
+    def __init__(self, world: World, playing: Playing, cast: Sequence[Classmate], changed: Callable[[], None]) -> None:
         self._world = world
+        self._changed = changed
         self._playing = playing
         self._cast = cast
         self._cards: asyncio.Queue[Card] = asyncio.Queue()
@@ -26,6 +32,9 @@ class Attending:
         """Attend until cancelled."""
         backend = self._world.env.backend
         backend.subscribers.append(self._on_event)
+        for messages in backend.messages.values():
+            for message in messages.values():
+                self._notice(message)
         try:
             async with asyncio.TaskGroup() as group:
                 while True:
@@ -38,17 +47,25 @@ class Attending:
         backend = self._world.env.backend
         if event != "MESSAGE_CREATE" or int(payload["author"]["id"]) != backend.bot_user.id:
             return
-        card = card_in(backend.get_message(int(payload["channel_id"]), int(payload["id"])))
+        self._notice(backend.get_message(int(payload["channel_id"]), int(payload["id"])))
+
+    def _notice(self, message: Message) -> None:
+        card = card_in(message)
         if card is not None:
             self._cards.put_nowait(card)
 
     async def _play(self, card: Card) -> None:
         try:
             play = self._playing.round_of(card)
-            for step in self._playing.plan(card, self._cast):
+            steps = self._playing.plan(card, self._cast)
+            done = self._world.played.get(card.message.id, 0)
+            for step in steps[done:]:
                 await asyncio.sleep(step.wait)
                 if not play.is_open:
                     return
+                # Counted before it is done: an act that a closing room interrupts is not done twice.
+                self._world.played[card.message.id] = done = done + 1
+                self._changed()
                 await play.do(step.act)
         except Exception:
             # The classmates are company, not the debate: the room goes on without them.

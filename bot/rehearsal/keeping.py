@@ -29,6 +29,7 @@ class SavedRoom(BaseModel):
     version: Literal[1] = 1
     operator: str
     people: list[Person]
+    played: dict[int, int]
     discord: Snapshot
 
 
@@ -94,6 +95,7 @@ class Keeper:
         room = SavedRoom.model_construct(
             operator=self._world.operator,
             people=list(self._world.people.values()),
+            played=self._world.played,
             discord=snapshot.take(self._world.env.backend),
         )
         data = room.model_dump_json().encode()

@@ -49,7 +49,7 @@ class _Memory:
 
 
 class Playing:
-    """The cast in one world, playing whichever round is open. Seeded: the same seed plays the same."""
+    """The cast in one world, playing whichever round is open. Seeded: one seed plays one card alike."""
 
     def __init__(
         self, world: World, script: Script, library: Callable[[], Library], seed: int, tempo: float = 1.0
@@ -59,14 +59,16 @@ class Playing:
         self._script = script
         self._library = library
         self._tempo = tempo
-        self._random = random.Random(seed)  # noqa: S311 - delays and choice of words, no secret
+        self._seed = seed
 
     def plan(self, card: Card, present: Sequence[Classmate]) -> list[Step]:
         """What those who are present will do with a round: the script's acts for it, or general lines."""
+        # Seeded by the card: after a restart of the room the same card has the same plan.
+        mood = random.Random(f"{self._seed}/{card.message.id}")  # noqa: S311 - pauses and words, no secret
         known = self._known(card)
-        acts = self._general(card, present) if known is None else self._scripted(card, known, present)
+        acts = self._general(card, present, mood) if known is None else self._scripted(card, known, present, mood)
         paces = {classmate.name: classmate.pace for classmate in present}
-        return [self._step(act, paces[act.who], is_first=at == 0) for at, act in enumerate(acts)]
+        return [self._step(act, paces[act.who], mood, is_first=at == 0) for at, act in enumerate(acts)]
 
     def round_of(self, card: Card) -> "RoundPlay":
         """The play of one round."""
@@ -81,17 +83,19 @@ class Playing:
                     return prompt, list(scripted.acts)
         return None
 
-    def _scripted(self, card: Card, known: tuple[Prompt, list[Act]], present: Sequence[Classmate]) -> list[Act]:
+    def _scripted(
+        self, card: Card, known: tuple[Prompt, list[Act]], present: Sequence[Classmate], mood: random.Random
+    ) -> list[Act]:
         prompt, acts = known
         names = {classmate.name for classmate in present}
         labels = {stance.id: stance.label for stance in prompt.stances}
         # A vote's stance is kept as the label that stands on the button: that is what a student sees.
         mine = [a.model_copy(update={"vote": labels.get(a.vote, a.vote)}) if a.vote else a for a in acts]
         extras = [classmate for classmate in present if classmate.name in self._script.extras]
-        return [*(act for act in mine if act.who in names), *self._general(card, extras)]
+        return [*(act for act in mine if act.who in names), *self._general(card, extras, mood)]
 
-    def _general(self, card: Card, present: Iterable[Classmate]) -> list[Act]:
-        lines, pick = self._script.general, self._random
+    def _general(self, card: Card, present: Iterable[Classmate], pick: random.Random) -> list[Act]:
+        lines = self._script.general
         acts: list[Act] = []
         speakers: list[str] = []
         for classmate in present:
@@ -111,10 +115,10 @@ class Playing:
                 acts.append(Act(who=who, say=pick.choice(lines.remarks)))
         return acts
 
-    def _step(self, act: Act, pace: float, *, is_first: bool) -> Step:
+    def _step(self, act: Act, pace: float, mood: random.Random, *, is_first: bool) -> Step:
         low, high = READING if is_first else BETWEEN
         letters = len(act.model_dump_json(exclude_none=True))
-        return Step((self._random.uniform(low, high) * pace + letters * TYPING) * self._tempo, act)
+        return Step((mood.uniform(low, high) * pace + letters * TYPING) * self._tempo, act)
 
 
 class RoundPlay:

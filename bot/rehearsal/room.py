@@ -57,11 +57,11 @@ async def open_room(
         place = _enter(make_bot, world)
         cast = [] if company is None else company.script.cast(company.number)
         place.seat(students=students, classmates=[classmate.name for classmate in cast])
+        keeper = Keeper(place, world)
         attending = None
         if company is not None:
             playing = Playing(place, company.script, company.library, company.seed, company.tempo)
-            attending = Attending(place, playing, cast)
-        keeper = Keeper(place, world)
+            attending = Attending(place, playing, cast, keeper.note)
         hub = Hub(place, keeper.note)
         hub.listen()
         server = RoomServer(place, hub, listening)
@@ -78,7 +78,9 @@ def _enter(make_bot: MakeBot, path: Path) -> World:
         place.furnish()
         return place
     snapshot.restore(saved.discord, env.backend)
-    return World(env, saved.people, saved.operator)
+    place = World(env, saved.people, saved.operator)
+    place.played = saved.played
+    return place
 
 
 async def _run(

@@ -36,6 +36,8 @@ class World:
     def __init__(self, env: RoomEnv, people: Sequence[Person] = (), operator: str | None = None) -> None:
         self.env = env
         self.operator = operator or new_token()
+        self.played: dict[int, int] = {}
+        """How many acts the classmates have done, by the id of the round's card."""
         self.people: dict[UserId, Person] = {person.user_id: person for person in people}
 
     @property

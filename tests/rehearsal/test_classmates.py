@@ -69,3 +69,30 @@ async def test_classmates_take_part_in_a_live_round(tmp_path: Path) -> None:
             await teacher.says("Everybody says defense.")
             # Five of the script take a side, and the two extras who have no lines of their own.
             await teacher.wait("message_edit", lambda told: "7 people have taken" in str(told))
+
+
+async def test_classmates_go_on_where_they_stopped_when_the_room_is_opened_again(tmp_path: Path) -> None:
+    script = read_script(SHIPPED)
+    for tempo in (0.12, 0):
+        async with open_classroom(
+            tmp_path / "room.sqlite3", articles=ROOT / "article", prompts=ROOT / "prompts", now=utcnow
+        ) as classroom:
+            company = Company(script, lambda held=classroom: held.library, 10, tempo=tempo)
+            async with (
+                opened(
+                    tmp_path / "room.json", lambda held=classroom: Parley(held, all_intents()), company=company
+                ) as room,
+                room.page("Ms. Rivera") as teacher,
+            ):
+                place = {"channel": teacher.channel("debate")}
+                if tempo:
+                    await teacher.ask("slash", **place, name="discuss start", options={"prompts": "single-lesson"})
+                    await teacher.says("They want concessions.")
+                else:
+                    await teacher.says("The word merely in the quote is the author's opinion, not a fact.")
+    acts = Counter(act.kinds[0] for act in next(r for r in script.rounds if r.prompt == "why-test").acts)
+    assert dict(rows(tmp_path / "room.sqlite3", "select source, count(*) from responses group by source")) == {
+        "modal": acts["respond"],
+        "reply": acts["reply"],
+        "message": acts["say"],
+    }
