@@ -111,11 +111,11 @@ def test_the_status_of_a_class_of_forty(status: Status, knows: bool) -> None:
     assert_discord_takes(status_page(status, knows_members=knows))
 
 
-@given(article=values.articles(), at=st.integers(1, 5), data=st.data())
+@given(article=values.articles(), at=st.integers(1, 5), piece=st.integers(0, 9), data=st.data())
 @few
-def test_a_page_of_an_article(article: Article, at: int, data: st.DataObject) -> None:
+def test_a_page_of_an_article(article: Article, at: int, piece: int, data: st.DataObject) -> None:
     reading = Reading(article, "~" + "9" * 17, min(at, len(article.paragraphs)))
-    assert_discord_takes(article_page(reading))
+    assert_discord_takes(article_page(reading, piece))
     words = data.draw(st.sampled_from(["x", article.paragraphs[0][:200], "1a"]))
     if found := find_words(article, words):
         assert_discord_takes(found_passages(reading, words, found))

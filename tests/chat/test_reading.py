@@ -1,10 +1,12 @@
 """The article: read from the card and by command, and searched."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.chat.doing import press, start
 from tests.chat.seeing import answer, buttons_of, card_in, text_of
-from tests.conftest import SchoolClass
+from tests.conftest import SchoolClass, school_class
 
 
 async def test_read_the_article_opens_privately_at_the_first_excerpt_and_pages(klass: SchoolClass) -> None:
@@ -63,3 +65,26 @@ async def test_another_article_is_named_or_refused(klass: SchoolClass) -> None:
 async def test_in_a_debates_channel_the_article_opens_at_its_excerpt(klass: SchoolClass) -> None:
     await start(klass, question="worth-talking")
     assert "¶3 of 5" in answer(await klass.ann.slash(klass.channel, "article read"))
+
+
+async def test_a_paragraph_too_long_for_a_page_is_read_whole_in_parts(tmp_path: Path) -> None:
+    long = " ".join(f"word{number}" for number in range(1200))
+    (tmp_path / "long.md").write_text(
+        f"---\ntitle: Long\nauthor: Nobody\n---\n\nFirst.\n\n{long}\n\nLast.\n", encoding="utf-8"
+    )
+    async with school_class(tmp_path / "record.sqlite3", articles=tmp_path, prompts=tmp_path) as klass:
+        page = (await klass.ann.slash(klass.channel, "article read", paragraph=2)).response
+        assert page is not None
+        seen: list[str] = []
+        while "¶2 of 3" in text_of(page):
+            seen += [word for word in text_of(page).split() if word.startswith("word")]
+            await press(klass.ann, page, "Next")
+        assert seen == long.split()
+        assert "¶3 of 3" in text_of(page)
+        assert buttons_of(page) == ["Previous"]
+        await press(klass.ann, page, "Previous")
+        assert "word1199" in text_of(page)
+        for _ in range(20):
+            if "Previous" in buttons_of(page):
+                await press(klass.ann, page, "Previous")
+        assert "¶1 of 3" in text_of(page)

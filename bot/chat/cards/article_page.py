@@ -1,5 +1,6 @@
 """The article, read privately, a paragraph a page."""
 
+import textwrap
 from collections.abc import Sequence
 
 from discord import ui
@@ -11,14 +12,25 @@ from bot.classroom.reading import Reading
 from bot.content.searching import Found
 from bot.discussion.palette import NEUTRAL
 
+_PIECE = 1500
+"""Characters of a paragraph too long for one page that a page takes: they fit even if each of them is escaped."""
 
-def article_page(reading: Reading) -> ui.LayoutView:
-    """One paragraph with the way back and forth."""
+_LAST = 10**6
+"""More pieces than any paragraph has: the way back leads to the last of them."""
+
+
+def article_page(reading: Reading, piece: int = 0) -> ui.LayoutView:
+    """One paragraph with the way back and forth; of one that is too long for a page, the piece of that number."""
     article, at, last = reading.article, reading.at, len(reading.article.paragraphs)
-    deck = f"\n-# {plain(article.deck)}" if article.deck and at == 1 else ""
+    pieces = _pieces(article.paragraphs[at - 1])
+    piece = min(piece, len(pieces) - 1)
+    deck = f"\n-# {fitted(plain(article.deck), 500)}" if article.deck and at == 1 and piece == 0 else ""
     head = f"### {plain(article.title)}\n-# by {plain(article.author)}{deck}"
-    place = f"-# ¶{at} of {last}"
-    words = fitted(plain(article.paragraphs[at - 1]), CARD_TEXT - len(head) - len(place))
+    place = f"-# ¶{at} of {last}" + (f", part {piece + 1} of {len(pieces)}" if len(pieces) > 1 else "")
+    words = fitted(plain(pieces[piece]), CARD_TEXT - len(head) - len(place))
+    back = (at, piece - 1) if piece else (max(at - 1, 1), _LAST)
+    on = (at, piece + 1) if piece + 1 < len(pieces) else (min(at + 1, last), 0)
+    is_first, is_last = (at, piece) == (1, 0), (at, piece) == (last, len(pieces) - 1)
     return card(
         text(head),
         line(),
@@ -26,12 +38,20 @@ def article_page(reading: Reading) -> ui.LayoutView:
         text(place),
         row(
             [
-                button("Previous", to("turn", reading.source, max(at - 1, 1), "back"), emoji="⬅️", disabled=at == 1),
-                button("Next", to("turn", reading.source, min(at + 1, last), "on"), emoji="➡️", disabled=at == last),
+                button("Previous", to("turn", reading.source, *back, "back"), emoji="⬅️", disabled=is_first),
+                button("Next", to("turn", reading.source, *on, "on"), emoji="➡️", disabled=is_last),
             ]
         ),
         colour=NEUTRAL,
     )
+
+
+def _pieces(paragraph: str) -> list[str]:
+    if len(plain(paragraph)) <= CARD_TEXT // 2:
+        return [paragraph]
+    return textwrap.wrap(paragraph, _PIECE, expand_tabs=False, replace_whitespace=False, drop_whitespace=False) or [
+        paragraph
+    ]
 
 
 def found_passages(reading: Reading, words: str, passages: Sequence[Found]) -> ui.LayoutView:

@@ -24,9 +24,9 @@ async def open_article(bot: "Parley", interaction: discord.Interaction, address:
 
 
 async def turn_page(bot: "Parley", interaction: discord.Interaction, address: Address) -> None:
-    """Turn to another paragraph in the same private message."""
+    """Turn to another paragraph, or another piece of a long one, in the same private message."""
     reading = await open_at(bot.room, person_of(interaction).guild_id, address.word(0), address.number(1))
-    await turn_to(interaction, article_page(reading))
+    await turn_to(interaction, article_page(reading, address.number(2) if len(address.arguments) > 2 else 0))
 
 
 async def turn_own(bot: "Parley", interaction: discord.Interaction, address: Address) -> None:
