@@ -1,0 +1,60 @@
+"""Times as a transcript prints them: UTC to the millisecond, and the school's own time beside it."""
+
+from datetime import UTC, datetime, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from bot.transcripts.errors import TranscriptError
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+class Clock:
+    """Prints aware times. `zone` is an IANA name such as Europe/Berlin; raises TranscriptError for an unknown one."""
+
+    def __init__(self, zone: str) -> None:
+        self.name = zone
+        self._zone = _zone(zone)
+
+    def utc(self, time: datetime) -> str:
+        """2026-02-03T09:32:11.123Z"""
+        return time.astimezone(UTC).isoformat(timespec="milliseconds")[:-6] + "Z"
+
+    def utc_or_none(self, time: datetime | None) -> str | None:
+        """As `utc`; None stays None."""
+        return None if time is None else self.utc(time)
+
+    def local(self, time: datetime) -> str:
+        """2026-02-03T10:32:11.123+01:00"""
+        return time.astimezone(self._zone).isoformat(timespec="milliseconds")
+
+    def local_or_none(self, time: datetime | None) -> str | None:
+        """As `local`; None stays None."""
+        return None if time is None else self.local(time)
+
+    def here(self, time: datetime) -> datetime:
+        """The time on the school's clock."""
+        return time.astimezone(self._zone)
+
+    def day(self, time: datetime) -> str:
+        """Tue 3 Feb 2026, on the school's calendar."""
+        here = self.here(time)
+        return f"{_DAYS[here.weekday()]} {here.day} {_MONTHS[here.month - 1]} {here.year}"
+
+    def minute(self, time: datetime) -> str:
+        """Tue 3 Feb 2026, 10:32, on the school's clock."""
+        here = self.here(time)
+        return f"{self.day(time)}, {here.hour:02}:{here.minute:02}"
+
+    def second(self, time: datetime) -> str:
+        """2026-02-03 10:32:11, on the school's clock."""
+        return str(self.here(time).replace(tzinfo=None, microsecond=0))
+
+
+def _zone(name: str) -> tzinfo:
+    if name in {"UTC", "Etc/UTC"}:
+        return UTC
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise TranscriptError(f"There is no time zone called “{name}” here. Try Europe/Berlin, or UTC.") from error

@@ -1,0 +1,68 @@
+"""The page, written as it is told."""
+
+from bot.discussion.transcript import Entry, Gap, Head, ToldRound, ToldVote
+from bot.transcripts.clock import Clock
+from bot.transcripts.html import rounds
+from bot.transcripts.html.entries import Entries
+from bot.transcripts.html.frame import read_frame
+from bot.transcripts.ledger import Ledger
+from bot.transcripts.writer import Out, Writer
+
+
+class HtmlPage(Writer):
+    """Writes one UTF-8 page. All words of others pass through signs.html on their way."""
+
+    def __init__(self, out: Out, clock: Clock, head: Head) -> None:
+        self._out = out
+        self._clock = clock
+        self._head = head
+        self._frame = read_frame()
+        self._entries = Entries(head, clock)
+
+    def begin(self, head: Head) -> None:
+        """Everything before the first round."""
+        title = f"{head.session.prompt_set.title} – transcript"
+        self._write(
+            self._frame.opening(title)
+            + rounds.masthead(head, self._clock)
+            + '<div class="page"><div class="index">'
+            + rounds.contents(head)
+            + rounds.filters(head)
+            + '</div>\n<main id="content" tabindex="-1">\n'
+        )
+
+    def begin_round(self, told: ToldRound) -> None:
+        """The question with excerpts and count."""
+        self._entries.begin_round(told)
+        self._write(rounds.round_opening(told, self._clock))
+
+    def gap(self, gap: Gap) -> None:
+        """A gap in its place."""
+        self._write(self._entries.gap(gap))
+
+    def entry(self, entry: Entry) -> None:
+        """A response."""
+        self._out.write(self._entries.entry(entry).encode())
+
+    def begin_votes(self, told: ToldRound) -> None:
+        """The head of the votes."""
+        self._write(rounds.votes_opening(told))
+
+    def vote(self, vote: ToldVote) -> None:
+        """A vote."""
+        self._out.write(self._entries.vote(vote).encode())
+
+    def end_round(self, told: ToldRound) -> None:
+        """The end of a round."""
+        self._write(rounds.round_closing(told))
+
+    def end(self, ledger: Ledger) -> None:
+        """The people, the article, and the end."""
+        head = self._head
+        self._write(
+            f"{rounds.people(ledger)}{rounds.article(head)}</main></div>\n"
+            f"{rounds.footer(head, ledger, self._clock)}{self._frame.closing()}"
+        )
+
+    def _write(self, text: str) -> None:
+        self._out.write(text.encode())
