@@ -100,15 +100,15 @@ class Hub:
             self._tell(int(payload["channel_id"]), json.dumps(event))
 
     def _channel(self, channel_id: int) -> None:
+        channel = self._world.env.backend.get_channel(channel_id)
         for person in self._present():
-            for channel in self._world.channels(person):
-                if channel.id == channel_id:
-                    view = channel_view(self._world, person, channel)
-                    self._push(person.user_id, json.dumps({"ev": "channel", "channel": view}))
+            if self._world.sees(person, channel_id):
+                view = channel_view(self._world, person, channel)
+                self._push(person.user_id, json.dumps({"ev": "channel", "channel": view}))
 
     def _tell(self, channel_id: int, text: str) -> None:
         for person in self._present():
-            if any(channel.id == channel_id for channel in self._world.channels(person)):
+            if self._world.sees(person, channel_id):
                 self._push(person.user_id, text)
 
     def _everybody(self, event: Mapping[str, Any]) -> None:

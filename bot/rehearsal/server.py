@@ -133,8 +133,7 @@ class RoomServer:
         if not all(number.isascii() and number.isdecimal() and len(number) <= 20 for number in numbers):
             return None
         stored = self._world.env.backend.messages.get(int(numbers[0]), {}).get(int(numbers[1]))
-        seen = {channel.id for channel in self._world.channels(person)}
-        if stored is None or stored.channel_id not in seen or not stored.visible_to(person.user_id):
+        if stored is None or not self._world.sees(person, stored.channel_id) or not stored.visible_to(person.user_id):
             return None
         return next((attachment for attachment in stored.attachments if attachment["id"] == numbers[2]), None)
 

@@ -52,6 +52,7 @@ class World:
         backend = self.env.backend
         backend.bot_user.name = BOT_NAME
         guild = backend.create_guild(GUILD)
+        del guild.members[guild.owner_id]  # simcord seats an owner of its own, who would count as a silent student
         for name, topic in CHANNELS:
             channel = backend.create_channel(guild.id, name)
             channel.topic = topic
@@ -98,6 +99,10 @@ class World:
         if found is None or not channel_accessible(self.env.backend, channel_id, person.user_id):
             raise RefusedError(NOT_POSSIBLE)
         return ChannelHandle(self.env, GuildHandle(self.env, self.guild), found)
+
+    def sees(self, person: Person, channel_id: int) -> bool:
+        """Can the person see that channel or thread?"""
+        return channel_accessible(self.env.backend, channel_id, person.user_id)
 
     def channels(self, person: Person) -> list[Channel]:
         """Every channel and thread that the person can see, archived threads included."""

@@ -56,6 +56,7 @@ async def test_a_teacher_and_two_students_debate(parley: OpenParley, visit: Any,
 
         await teacher.command("discuss status")
         await teacher.sees("Answered (2): Alex, Sam")
+        await expect(teacher.message("Silent (0)")).to_be_visible()
         await teacher.command("discuss close")
         await teacher.sees("has ended after 1 question")
         await expect(sam.page.get_by_text("This thread is closed.")).to_be_visible()

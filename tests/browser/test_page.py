@@ -115,6 +115,11 @@ async def test_a_reply_and_the_menu_of_apps(parley: OpenParley, visit: Any) -> N
         await expect(menu.get_by_role("menuitem")).to_have_count(3)
         await alex.page.keyboard.press("Escape")
         await expect(menu).to_have_count(0)
+        first = alex.log.locator("li.message").first
+        await first.hover()
+        await first.get_by_role("button", name="Delete").click()
+        await alex.page.get_by_role("dialog", name="Delete this message?").get_by_role("button", name="Delete").click()
+        await expect(sam.log.get_by_text("One thing", exact=True)).to_have_count(0)
 
 
 async def test_unread_words_are_marked_until_they_are_read(parley: OpenParley, visit: Any) -> None:

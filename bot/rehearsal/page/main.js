@@ -6,7 +6,7 @@ import { Connection, Lost } from "./connection.js";
 import { byId } from "./dom.js";
 import { openMenu } from "./menu.js";
 import { Log } from "./messages.js";
-import { openForm } from "./modal.js";
+import { confirmed, openForm } from "./modal.js";
 import { addHistory, isThread, messagesOf, putMessage, removeMessage, state, welcome } from "./state.js";
 
 const connection = new Connection(hear, connectionChanged);
@@ -17,7 +17,9 @@ const log = new Log({
   older: loadOlder,
   reply: (message) => composer.reply(message),
   edit: (message) => composer.edit(message),
-  remove: (message) => tell(message.id, ask("delete", { channel: message.channel_id, message: message.id })),
+  remove: (message) => confirmed("Delete this message?", "It is taken away for everybody.", "Delete", () => {
+    tell(message.id, ask("delete", { channel: message.channel_id, message: message.id }));
+  }),
   dismiss: (message) => tell(message.id, ask("dismiss", { channel: message.channel_id, message: message.id })),
   apps: openApps,
 });

@@ -16,6 +16,7 @@ export class Log {
   constructor(doing) {
     this.doing = doing;
     this.list = byId("log");
+    this.live = byId("live");
     this.scroller = byId("scroller");
     this.newest = byId("to-newest");
     this.newest.addEventListener("click", () => this.toEnd());
@@ -40,7 +41,7 @@ export class Log {
   /** Draw a channel from the beginning. Keeps the distance to the end when older messages were put before. */
   redraw({ keepPlace = false } = {}) {
     const fromEnd = this.scroller.scrollHeight - this.scroller.scrollTop;
-    this.list.setAttribute("aria-live", "off");
+    this.live.setAttribute("aria-live", "off");
     this.#drawn.clear();
     const rows = [];
     let before = null;
@@ -53,7 +54,7 @@ export class Log {
     this.list.replaceChildren(...rows);
     if (keepPlace) this.scroller.scrollTop = this.scroller.scrollHeight - fromEnd;
     else this.toEnd();
-    setTimeout(() => this.list.setAttribute("aria-live", "polite"), 300);
+    setTimeout(() => this.live.setAttribute("aria-live", "polite"), 300);
   }
 
   /** Show a new message, or a changed one in its place. */
@@ -127,6 +128,7 @@ export class Log {
 
   #replace(old, row) {
     const control = old.contains(document.activeElement) ? document.activeElement.dataset.control : undefined;
+    row.setAttribute("aria-live", "off"); // a card that counts on is not read out again each time
     old.replaceWith(row);
     if (control !== undefined) row.querySelector(`[data-control="${CSS.escape(control)}"]`)?.focus({ preventScroll: true });
   }

@@ -50,6 +50,26 @@ export function openForm(spec, submit, back) {
   (dialog.querySelector(".inner :is(input:checked, input, textarea, select)") ?? send).focus();
 }
 
+/** Ask before something that cannot be undone. */
+export function confirmed(question, consequence, verb, act) {
+  const title = freshId("question");
+  const yes = make("button", { type: "submit", class: "press danger" }, verb);
+  const form = make("form", { class: "form" },
+    make("header", {}, make("h2", { id: title }, question)),
+    make("div", { class: "inner" }, make("p", {}, consequence)),
+    make("footer", {}, make("div", { class: "actions" }, make("button", { type: "button", class: "press", on: { click: () => dialog.close() } }, "Cancel"), yes)));
+  const dialog = make("dialog", { "aria-labelledby": title }, form);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    dialog.close();
+    act();
+  });
+  dialog.addEventListener("close", () => dialog.remove());
+  byId("dialogs").append(dialog);
+  dialog.showModal();
+  yes.focus();
+}
+
 function field(component, readers, kept) {
   if (component.type === 10) return words(component.content);
   if (component.type === 1) return make("div", {}, component.components.map((child) => field({ ...child, labelled: child.label }, readers, kept)));
