@@ -11,11 +11,13 @@ from discord.ext import commands, tasks
 
 from bot.chat.clicks import handlers
 from bot.chat.cogs.article import Article
+from bot.chat.cogs.attending import Attending
 from bot.chat.cogs.discuss import Discuss
 from bot.chat.cogs.listening import Listening
 from bot.chat.cogs.my import My, message_commands
 from bot.chat.cogs.prompts import Prompts
 from bot.chat.cogs.setup import Setup
+from bot.chat.cogs.transcript import Transcript
 from bot.chat.errors import answer_error, log_error
 from bot.chat.modals import words_in
 from bot.chat.publisher import Publisher
@@ -63,7 +65,16 @@ class Parley(commands.Bot):
 
     async def setup_hook(self) -> None:
         """Before the first event: commands, and the clockwork."""
-        for cog in (Discuss(self), Setup(self), Prompts(self), Article(self), My(self), Listening(self)):
+        for cog in (
+            Discuss(self),
+            Setup(self),
+            Prompts(self),
+            Article(self),
+            My(self),
+            Transcript(self),
+            Listening(self),
+            Attending(self),
+        ):
             await self.add_cog(cog)
         for menu in message_commands(self):
             self.tree.add_command(menu)

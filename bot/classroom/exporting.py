@@ -1,0 +1,215 @@
+"""Handing over the record: who may have it, what is noted of it, and the process that writes it.
+
+A transcript is written by a process of its own, from a snapshot of the database: a large one takes seconds of pure
+computing, and the bot must go on answering clicks as if nothing were going on.
+"""
+
+import asyncio
+import contextlib
+import os
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+import bot
+from bot.classroom.export_job import Failed, Finished, Job, Progress
+from bot.classroom.people import Person, is_moderator, is_teacher
+from bot.classroom.refusals import Refusal
+from bot.classroom.room import Classroom
+from bot.discussion.ids import GuildId, SessionId, UserId
+from bot.discussion.transcript import Scope
+from bot.discussion.values import Audit, Round, Session
+from bot.storage import Transaction, audits, guilds, pseudonyms, responses, rounds, sessions
+from bot.transcripts import Format
+
+EXPORTED = "transcript.export"
+"""The action under which exports stand on the audit."""
+
+LOG_LENGTH = 15
+
+OnProgress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """An export somebody asks for: which session, as what, and what of it."""
+
+    session_id: SessionId
+    format: Format
+    scope: Scope
+
+
+class ExportFailed(Exception):  # noqa: N818 - the message is the sentence for whoever asked
+    """The transcript could not be written. Nothing half-written is left."""
+
+
+async def prepare(room: Classroom, person: Person, wanted: Wanted) -> tuple[Session, tuple[Round, ...]]:
+    """Check that this person may have the export, and put it on the audit before anything is written."""
+    now = room.now()
+
+    def work(tx: Transaction) -> tuple[Session, tuple[Round, ...]]:
+        _require_reader(tx, person)
+        return enter(tx, person.guild_id, person.user_id, wanted, now)
+
+    return await room.store.write(work)
+
+
+def enter(
+    tx: Transaction, guild_id: GuildId, user_id: UserId | None, wanted: Wanted, now: datetime
+) -> tuple[Session, tuple[Round, ...]]:
+    """Put an export on the audit and see to it that everybody in it has a pseudonym. No user: the operator."""
+    session = sessions.get(tx, guild_id, wanted.session_id)
+    if session is None:
+        raise Refusal(f"There is no debate number {wanted.session_id} on record in this server.")
+    posed = tuple(rounds.of_session(tx, guild_id, session.id))
+    if wanted.scope.round_number is not None and wanted.scope.round_number > len(posed):
+        raise Refusal(f"That debate had {len(posed)} questions; there is no number {wanted.scope.round_number}.")
+    pseudonyms.assign(tx, guild_id, session.id)
+    audits.add(tx, guild_id, user_id=user_id, at=now, action=EXPORTED, session_id=session.id, details=_details(wanted))
+    return session, posed
+
+
+async def export(
+    room: Classroom, guild_id: GuildId, wanted: Wanted, out: Path, students: Path | None, on_progress: OnProgress
+) -> Finished:
+    """Write a prepared export into a folder, in a process of its own. Raises ExportFailed.
+
+    `students` is the mapping that gradebooks need.
+
+    When the caller is cancelled, the process is ended; what it had begun has temporary names in `out`.
+    """
+    job = job_of(
+        wanted, guild_id, database=room.store.path, zone=str(room.zone), now=room.now(), out=out, students=students
+    )
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "bot.classroom.export_job",
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(Path(bot.__file__).parent.parent)},
+    )
+    try:
+        return await _followed(process, job, on_progress)
+    finally:
+        if process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                process.kill()
+            await process.wait()
+
+
+def job_of(
+    wanted: Wanted,
+    guild_id: GuildId,
+    *,
+    database: Path,
+    zone: str,
+    now: datetime,
+    out: Path,
+    students: Path | None = None,
+) -> Job:
+    """An export as a job."""
+    return Job(
+        database=database,
+        guild_id=guild_id,
+        session_id=wanted.session_id,
+        format=wanted.format,
+        names=wanted.scope.names,
+        round_number=wanted.scope.round_number,
+        student=wanted.scope.student,
+        since=wanted.scope.since,
+        time_zone=zone,
+        exported_at=now,
+        out=out,
+        students=students,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class OnRecord:
+    """A session with its rounds and the number of responses in it."""
+
+    session: Session
+    rounds: tuple[Round, ...]
+    responses: int
+
+
+async def on_record(room: Classroom, person: Person, session_id: SessionId | None) -> list[OnRecord]:
+    """What this guild has on record: one session, or the latest. For moderators and teachers."""
+
+    def work(tx: Transaction) -> list[OnRecord]:
+        _require_reader(tx, person)
+        one = sessions.get(tx, person.guild_id, session_id) if session_id is not None else None
+        if session_id is not None and one is None:
+            raise Refusal(f"There is no debate number {session_id} on record in this server.")
+        found = [one] if one is not None else sessions.recent(tx, person.guild_id, LOG_LENGTH)
+        return [_on_record(tx, session) for session in found]
+
+    return await room.store.read(work)
+
+
+async def exports_so_far(room: Classroom, person: Person) -> list[Audit]:
+    """The latest exports of this guild, newest first."""
+
+    def work(tx: Transaction) -> list[Audit]:
+        _require_reader(tx, person)
+        return audits.recent(tx, person.guild_id, EXPORTED, LOG_LENGTH)
+
+    return await room.store.read(work)
+
+
+async def sessions_on_record(room: Classroom, person: Person, typed: str, limit: int) -> list[Session]:
+    """The sessions of this guild that match what was typed, newest first; none for who may not have transcripts."""
+
+    def work(tx: Transaction) -> list[Session]:
+        return sessions.matching(tx, person.guild_id, typed, limit) if _is_reader(tx, person) else []
+
+    return await room.store.read(work)
+
+
+async def _followed(process: asyncio.subprocess.Process, job: Job, on_progress: OnProgress) -> Finished:
+    if process.stdin is None or process.stdout is None:
+        raise ExportFailed("The transcript could not be written: its process did not start.")
+    process.stdin.write(job.model_dump_json().encode())
+    process.stdin.close()
+    lines = TypeAdapter[Progress | Finished | Failed](Progress | Finished | Failed)
+    async for line in process.stdout:
+        match lines.validate_json(line):
+            case Progress(done=done, total=total):
+                on_progress(done, total)
+            case Failed(sentence=sentence):
+                raise ExportFailed(sentence)
+            case Finished() as finished:
+                return finished
+    raise ExportFailed("The transcript could not be written: its process ended too soon. The log may tell why.")
+
+
+def _on_record(tx: Transaction, session: Session) -> OnRecord:
+    posed = tuple(rounds.of_session(tx, session.guild_id, session.id))
+    return OnRecord(session, posed, sum(responses.counts(tx, session.guild_id, each.id) for each in posed))
+
+
+def _is_reader(tx: Transaction, person: Person) -> bool:
+    settings = guilds.settings(tx, person.guild_id)
+    return is_teacher(person, settings) or is_moderator(person, settings)
+
+
+def _require_reader(tx: Transaction, person: Person) -> None:
+    if not _is_reader(tx, person):
+        raise Refusal("Transcripts are for moderators and teachers. Your own words: `/my responses`.")
+
+
+def _details(wanted: Wanted) -> Mapping[str, str]:
+    scope = wanted.scope
+    told = {
+        "format": wanted.format.value,
+        "names": scope.names.value,
+        "round": scope.round_number,
+        "student": scope.student,
+        "since": scope.since.isoformat() if scope.since else None,
+    }
+    return {name: str(value) for name, value in told.items() if value is not None}
