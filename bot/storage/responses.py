@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, ScalarSelect, Select, Update, func, insert, select, update
+from sqlalchemy import Row, Select, Update, bindparam, func, insert, select, update
 
 from bot.discussion.ids import GuildId, MessageId, ResponseId, RoundId, StanceId, UserId
 from bot.discussion.values import Response, Revision, Role, Source
@@ -13,6 +13,17 @@ from bot.storage.columns import storable_body
 from bot.storage.schema import responses as table
 from bot.storage.schema import revisions as earlier
 from bot.storage.transaction import Transaction
+
+_answered = table.alias()  # for the statement that adds to the table itself
+_ROOT = (
+    select(func.coalesce(_answered.c.root_id, _answered.c.id))
+    .where(_answered.c.guild_id == bindparam("guild"), _answered.c.id == bindparam("above"))
+    .scalar_subquery()
+)
+_ADD = insert(table).returning(table)
+_ANSWER = insert(table).values(root_id=_ROOT).returning(table)
+_BY_MESSAGE = select(table).where(table.c.guild_id == bindparam("guild"), table.c.message_id == bindparam("message"))
+"""Statements of the hot path, built once: building them takes longer than running them."""
 
 
 def add(  # noqa: PLR0913 – a response is what it is; each is named by the caller
@@ -32,22 +43,22 @@ def add(  # noqa: PLR0913 – a response is what it is; each is named by the cal
     """Record a response. Answers with it and whether it is new: a message is recorded once, however often it comes."""
     if message_id is not None and (known := by_message(tx, guild_id, message_id)) is not None:
         return known, False
-    added = tx.execute(
-        insert(table)
-        .values(
-            guild_id=guild_id,
-            round_id=round_id,
-            user_id=user_id,
-            role=role.value,
-            source=source.value,
-            parent_id=parent_id,
-            stance=stance,
-            body=body,
-            created_at=created_at,
-            message_id=message_id,
-            root_id=None if parent_id is None else _thread_of(guild_id, parent_id),
-        )
-        .returning(table)
+    recorded = {
+        "guild_id": guild_id,
+        "round_id": round_id,
+        "user_id": user_id,
+        "role": role.value,
+        "source": source.value,
+        "parent_id": parent_id,
+        "stance": stance,
+        "body": body,
+        "created_at": created_at,
+        "message_id": message_id,
+    }
+    added = (
+        tx.execute(_ADD, recorded)
+        if parent_id is None
+        else tx.execute(_ANSWER, recorded | {"guild": guild_id, "above": parent_id})
     )
     return _response(added.one()), True
 
@@ -59,7 +70,8 @@ def get(tx: Transaction, guild_id: GuildId, response_id: ResponseId) -> Response
 
 def by_message(tx: Transaction, guild_id: GuildId, message_id: MessageId) -> Response | None:
     """The response, withdrawn or not, that a message shows or was."""
-    return _one(tx, _of(guild_id).where(table.c.message_id == message_id))
+    row = tx.execute(_BY_MESSAGE, {"guild": guild_id, "message": message_id}).one_or_none()
+    return None if row is None else _response(row)
 
 
 def of_round(tx: Transaction, guild_id: GuildId, round_id: RoundId) -> list[Response]:
@@ -156,12 +168,6 @@ def withdraw(tx: Transaction, guild_id: GuildId, response_id: ResponseId, at: da
     )
     erasure.mark(tx)
     return True
-
-
-def _thread_of(guild_id: GuildId, response_id: ResponseId) -> ScalarSelect[int]:
-    above = table.alias()  # for the statement that adds to the table itself
-    root = func.coalesce(above.c.root_id, above.c.id)
-    return select(root).where(above.c.guild_id == guild_id, above.c.id == response_id).scalar_subquery()
 
 
 def _of(guild_id: GuildId) -> Select[Any]:

@@ -1,12 +1,12 @@
 """A look at a database from beside its Store: in another thread or another process, while a bot runs on it or not."""
 
-import sqlite3
 from collections.abc import Generator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import NullPool, create_engine, inspect, text
+from sqlalchemy import inspect, text
 
+from bot.storage.connect import FOR_READING, engine_of
 from bot.storage.errors import DatabaseDamaged, DatabaseTooNew, StorageError, translated
 from bot.storage.transaction import Transaction
 from bot.storage.versions import SHIPPED
@@ -23,9 +23,8 @@ def snapshot(path: Path, *, busy_timeout: float = 10.0) -> Generator[Transaction
     if not path.exists():
         message = f"There is no database at {path}."
         raise StorageError(message)
-    engine = create_engine(
-        "sqlite://", creator=lambda: _connect(path, busy_timeout), poolclass=NullPool, hide_parameters=True
-    )
+    # Open for writing, though it writes nothing: who opens a file for reading alone leaves its log behind.
+    engine = engine_of(f"{path.as_uri()}?mode=rw", wait=busy_timeout, pragmas=FOR_READING)
     try:
         with engine.connect() as tx, tx.begin():
             tx.exec_driver_sql("BEGIN")
@@ -36,14 +35,6 @@ def snapshot(path: Path, *, busy_timeout: float = 10.0) -> Generator[Transaction
         if known is error:
             raise
         raise known from error
-
-
-def _connect(path: Path, wait: float) -> sqlite3.Connection:
-    """Open for writing, though nothing is written: who opens a file for reading alone leaves its log behind."""
-    connection = sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True, timeout=wait, isolation_level=None)
-    with closing(connection.cursor()) as cursor:
-        cursor.execute("PRAGMA query_only = ON")
-    return connection
 
 
 def _require_our_version(tx: Transaction, path: Path) -> None:

@@ -7,9 +7,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
-from bot.storage.connect import FOR_MIGRATION, FOR_READING, FOR_WRITING, connected
+from bot.storage.connect import FOR_MIGRATION, FOR_READING, FOR_WRITING, Connected, connected
 from bot.storage.errors import translated
 from bot.storage.line import Line
 from bot.storage.lock import only_one
@@ -28,7 +26,7 @@ _PLACES = 1024
 class Store:
     """One open database. Work is a plain function of a Transaction: it calls this room's functions and awaits nothing.
 
-    Work may run later than its caller asked and beside other code of the loop, so it must not touch shared objects.
+    Work runs in another thread, later than its caller asked, so it must not touch shared objects or the event loop.
     """
 
     def __init__(self, path: Path, writing: Line, reading: Line) -> None:
@@ -93,11 +91,11 @@ class Store:
         return await self._reading.ask(work)
 
 
-async def _ready(path: Path, wait: float, steps: Steps, connections: AsyncExitStack) -> AsyncConnection:
+async def _ready(path: Path, wait: float, steps: Steps, connections: AsyncExitStack) -> Connected:
     """The writer's connection to an up-to-date database."""
     async with connected(path, wait=wait, pragmas=FOR_MIGRATION) as connection:
-        await connection.run_sync(bring_up_to_date, path, steps)
-        await connection.run_sync(use_write_ahead_log, path)
+        await connection.run(bring_up_to_date, path, steps)
+        await connection.run(use_write_ahead_log, path)
     return await connections.enter_async_context(connected(path, wait=wait, pragmas=FOR_WRITING))
 
 

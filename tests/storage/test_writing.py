@@ -212,18 +212,33 @@ async def test_leaving_does_first_what_was_asked(path: Path) -> None:
             await late(partial(put, "late"))
 
 
-async def test_a_writer_that_was_stopped_keeps_nobody_waiting(path: Path) -> None:
+async def test_a_writer_that_is_stopped_ends_its_group_and_keeps_nobody_waiting(path: Path) -> None:
     async with Store.open(path) as store:
         [writer] = [task for task in asyncio.all_tasks() if task.get_name() == "storage writer"]
-        asked = [asyncio.ensure_future(store.write(partial(put, key))) for key in "abc"]
+        asked = [asyncio.ensure_future(store.write(partial(put, f"{number:03}"))) for number in range(100)]
         await asyncio.sleep(0)
         await asyncio.sleep(0)
         writer.cancel()
         outcomes = await asyncio.gather(*asked, return_exceptions=True)
-        assert [type(outcome) for outcome in outcomes] == [StoreClosed] * 3
+        kept = [outcome for outcome in outcomes if isinstance(outcome, str)]
+        assert [type(outcome) for outcome in outcomes if not isinstance(outcome, str)] == [StoreClosed] * 36
         with pytest.raises(StoreClosed):
-            await store.write(partial(put, "d"))
-    assert seen_from_outside(path, NOTES) == []
+            await store.write(partial(put, "late"))
+    assert seen_from_outside(path, NOTES) == kept == [f"{number:03}" for number in range(64)]
+
+
+async def test_work_that_breaks_out_of_everything_still_answers_its_caller(path: Path) -> None:
+    class Out(BaseException):
+        pass
+
+    def leave(_: Transaction) -> None:
+        raise Out
+
+    async with Store.open(path) as store:
+        with pytest.raises(StoreClosed):
+            await store.write(leave)
+        with pytest.raises(StoreClosed):
+            await store.write(partial(put, "late"))
 
 
 async def test_who_finds_the_line_full_waits_for_a_place() -> None:
