@@ -96,3 +96,20 @@ async def test_classmates_go_on_where_they_stopped_when_the_room_is_opened_again
         "reply": acts["reply"],
         "message": acts["say"],
     }
+
+
+async def test_the_bot_knows_the_whole_class_also_after_a_restart(tmp_path: Path) -> None:
+    for start in (True, False):
+        async with (
+            open_classroom(
+                tmp_path / "room.sqlite3", articles=ROOT / "article", prompts=ROOT / "prompts", now=utcnow
+            ) as classroom,
+            opened(tmp_path / "room.json", lambda held=classroom: Parley(held, all_intents())) as room,
+            room.page("Ms. Rivera") as teacher,
+        ):
+            place = {"channel": teacher.channel("debate")}
+            if start:
+                await teacher.ask("slash", **place, name="discuss start", options={"prompts": "single-lesson"})
+                await teacher.says("The debate is on")
+            await teacher.ask("slash", **place, name="discuss status", options={})
+            assert "**Silent** (2): Alex, Sam" in str(await teacher.private("Silent"))

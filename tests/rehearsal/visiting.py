@@ -66,11 +66,11 @@ class Page:
                 self.told.append(message.json())
                 self._more.notify_all()
 
-    async def wait(self, event: str, fits: Callable[[dict[str, Any]], bool] = lambda _event: True) -> dict[str, Any]:
-        """The first event of that kind that fits, told already or to come."""
+    async def wait(self, events: str, fits: Callable[[dict[str, Any]], bool] = lambda _event: True) -> dict[str, Any]:
+        """The first event of those kinds (names with spaces between) that fits, told already or to come."""
 
         def found() -> dict[str, Any] | None:
-            return next((told for told in self.told if told["ev"] == event and fits(told)), None)
+            return next((told for told in self.told if told["ev"] in events.split() and fits(told)), None)
 
         async with asyncio.timeout(PATIENCE), self._more:
             await self._more.wait_for(found)
@@ -95,8 +95,8 @@ class Page:
         return next(view["id"] for view in reversed(views) if view["name"] == name)
 
     async def message(self, fits: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
-        """The first message that fits, told already or to come."""
-        return (await self.wait("message", lambda told: fits(told["message"])))["message"]
+        """The first message that fits, new or changed, told already or to come."""
+        return (await self.wait("message message_edit", lambda told: fits(told["message"])))["message"]
 
     async def says(self, words: str) -> dict[str, Any]:
         """The first message with these words anywhere in it."""

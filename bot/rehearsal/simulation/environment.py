@@ -23,6 +23,11 @@ from bot.rehearsal.simulation.transport import RoomHTTP, RoomWebhooks
 READY_WITHIN = 20.0
 """Seconds that a bot may take from login to ready."""
 
+LAST_GUILD = 0.05
+"""Seconds that discord.py waits for a further guild before it is ready. With none at all it never asks for the members
+of the guilds that were there before it.
+"""
+
 TIME_TO_ACKNOWLEDGE = 3.0
 """Seconds after which Discord tells the user that the application did not respond."""
 
@@ -108,7 +113,7 @@ class LiveEnv(RoomEnv):
         bot, loop = self.bot, asyncio.get_running_loop()
         self._loop, self._started = loop, True
         internals.install_http(bot, RoomHTTP(self.backend, loop))
-        internals.set_guild_ready_timeout(bot, 0.0)
+        internals.set_guild_ready_timeout(bot, LAST_GUILD)
         self._webhook_adapter = RoomWebhooks(self.backend, self._was_acknowledged)
         state = internals.get_state(bot)
         self._message_states.add(state)
