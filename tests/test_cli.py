@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.exits import Exit
+from bot.cli.exits import Exit
 from bot.settings import Settings
 from tests.conftest import ROOT
 

@@ -1,4 +1,4 @@
-"""A look at a database from beside its Store: in another thread or another process, while a bot runs on it or not."""
+"""A database from beside its Store: in another thread or another process, while a bot runs on it or not."""
 
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import inspect, text
 
-from bot.storage.connect import FOR_READING, engine_of
+from bot.storage.connect import FOR_READING, FOR_WRITING, engine_of
 from bot.storage.errors import DatabaseDamaged, DatabaseTooNew, StorageError, translated
 from bot.storage.transaction import Transaction
 from bot.storage.versions import SHIPPED
@@ -19,16 +19,34 @@ def snapshot(path: Path, *, busy_timeout: float = 10.0) -> Generator[Transaction
     For the thread that enters it alone. It cannot write, makes no database, takes no lock file and migrates nothing. A
     StorageError says in a sentence what is wrong: there is no database, or it is of another version, damaged or locked.
     """
+    # Open for writing, though it writes nothing: who opens a file for reading alone leaves its log behind.
+    with _transaction(path, busy_timeout, FOR_READING, "BEGIN") as tx:
+        yield tx
+
+
+@contextmanager
+def amendment(path: Path, *, busy_timeout: float = 10.0) -> Generator[Transaction]:
+    """One short transaction that writes, for the operator's command line; committed when the block ends without error.
+
+    SQLite itself lets it wait its turn with the writer of a bot that runs on the database. It makes no database and
+    migrates nothing; a StorageError says in a sentence what is wrong.
+    """
+    with _transaction(path, busy_timeout, FOR_WRITING, "BEGIN IMMEDIATE") as tx:
+        yield tx
+        tx.exec_driver_sql("COMMIT")
+
+
+@contextmanager
+def _transaction(path: Path, wait: float, pragmas: tuple[str, ...], begin: str) -> Generator[Transaction]:
     path = path.absolute()
     if not path.exists():
         message = f"There is no database at {path}."
         raise StorageError(message)
-    # Open for writing, though it writes nothing: who opens a file for reading alone leaves its log behind.
-    engine = engine_of(f"{path.as_uri()}?mode=rw", wait=busy_timeout, pragmas=FOR_READING)
+    engine = engine_of(f"{path.as_uri()}?mode=rw", wait=wait, pragmas=pragmas)
     try:
         with engine.connect() as tx, tx.begin():
-            tx.exec_driver_sql("BEGIN")
-            _require_our_version(tx, path)  # the first read, which is what the snapshot is of
+            tx.exec_driver_sql(begin)
+            _require_our_version(tx, path)  # the first read, which is what a snapshot is of
             yield tx
     except Exception as error:
         known = translated(error, path)

@@ -21,6 +21,8 @@ class Exit(IntEnum):
     """The rehearsal room's port is taken."""
     REHEARSAL = 7
     """The class could not play its debate to the end."""
+    DISK = 8
+    """An export could not be written where it was asked for."""
 
 
 class Stop(Exception):  # noqa: N818 - the end of the program, which need not be an error

@@ -1,0 +1,53 @@
+"""What every command begins with: the settings, the log, and an orderly end."""
+
+import asyncio
+import logging
+import signal
+import sys
+from collections.abc import Coroutine
+
+from pydantic import ValidationError
+
+from bot.cli.exits import Exit, Stop
+from bot.settings import Settings
+
+log = logging.getLogger(__name__)
+
+
+def settings_or_stop() -> Settings:
+    """The settings from the environment and .env; the end of the program where one of them is wrong."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        names = {field: f"PARLEY_{field.upper()}" for field in Settings.model_fields}
+        told = [f"{names.get(str(wrong['loc'][0]), wrong['loc'][0])}: {wrong['msg']}" for wrong in error.errors()]
+        raise Stop("A setting is wrong. " + "; ".join(told), Exit.USAGE) from None
+
+
+def log_to_the_console(settings: Settings) -> None:
+    """Log to standard error. Never students' words, never the token."""
+    logging.basicConfig(
+        level=settings.log_level, format="{asctime} {levelname:<7} {name}: {message}", style="{", force=True
+    )
+    # What libraries tell of their own workings says nothing to an operator.
+    for noisy in ("discord", "alembic", "aiosqlite", "asyncio"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
+
+
+def until_stopped(work: Coroutine[None, None, None]) -> None:
+    """Run until done, or until SIGTERM or Ctrl-C, which let everything close in order."""
+
+    async def stoppable() -> None:
+        task = asyncio.ensure_future(work)
+        if sys.platform != "win32":
+            for number in (signal.SIGINT, signal.SIGTERM):
+                asyncio.get_running_loop().add_signal_handler(number, task.cancel)
+        try:
+            await task
+        except asyncio.CancelledError:
+            log.info("stopped")
+
+    try:
+        asyncio.run(stoppable())
+    except KeyboardInterrupt:
+        log.info("stopped")

@@ -1,0 +1,30 @@
+"""`check` and `schema`: for whoever writes articles and prompt sets."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.beginning import settings_or_stop
+from bot.cli.exits import Exit
+from bot.content.checking import check as check_content
+from bot.content.schema import SCHEMA_FILE, schema_text
+
+
+def check(
+    paths: Annotated[list[Path] | None, typer.Argument(help="Files or folders; none: all content.")] = None,
+) -> None:
+    """Check articles and prompt sets: every problem with its line, its column and its mend."""
+    settings = settings_or_stop()
+    found = check_content(paths or [], articles=settings.articles, prompts=settings.prompts)
+    for checked in found:
+        typer.echo(str(checked))
+    if any(checked.problems for checked in found):
+        raise typer.Exit(Exit.CONTENT)
+
+
+def schema() -> None:
+    """Write the JSON Schema by which editors complete and check prompt sets."""
+    path = settings_or_stop().prompts / SCHEMA_FILE
+    path.write_text(schema_text(), encoding="utf-8")
+    typer.echo(f"wrote {path}")
