@@ -46,6 +46,12 @@ class Clock:
         here = self.here(time)
         return f"{self.day(time)}, {here.hour:02}:{here.minute:02}"
 
+    def until(self, began: datetime, time: datetime) -> str:
+        """The later of two times: as `minute`, without the day where both are on the same."""
+        here = self.here(time)
+        same = here.date() == self.here(began).date()
+        return f"{here.hour:02}:{here.minute:02}" if same else self.minute(time)
+
     def second(self, time: datetime) -> str:
         """2026-02-03 10:32:11, on the school's clock."""
         return str(self.here(time).replace(tzinfo=None, microsecond=0))

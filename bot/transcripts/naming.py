@@ -9,6 +9,9 @@ from bot.discussion.transcript import Head, Names
 LONGEST = 80
 """Characters of a file name with its ending. Every system takes that, also some folders deep."""
 
+_PART_OF_A_WORD = 8
+"""Characters below which a part of a word tells nothing."""
+
 _LONGEST_ENDING = len("-participants.csv")
 
 
@@ -35,10 +38,10 @@ def stem(head: Head) -> str:
 
 def slug(words: str, most: int) -> str:
     """Words as lower-case ASCII letters and digits joined by hyphens, cut at a word where possible."""
-    ascii_words = re.findall(r"[a-z0-9]+", normalize("NFKD", words).encode("ascii", "ignore").decode().lower())
+    ascii_words = re.findall(r"[a-z0-9]+", normalize("NFKD", words.casefold()).encode("ascii", "ignore").decode())
     kept = ""
     for word in ascii_words:
-        longer = f"{kept}-{word}" if kept else word[: max(most, 0)]
+        longer = f"{kept}-{word}" if kept else word[: most if most >= _PART_OF_A_WORD else 0]
         if len(longer) > most:
             break
         kept = longer

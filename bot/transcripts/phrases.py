@@ -71,7 +71,7 @@ def joined(entry: Entry) -> str:
 
 def gap(missed: Gap, clock: Clock) -> str:
     """A gap as a sentence, times on the school's clock."""
-    began, ended = clock.minute(missed.began_at), clock.minute(missed.ended_at)
+    began, ended = clock.minute(missed.began_at), clock.until(missed.began_at, missed.ended_at)
     why = f" ({missed.reason})" if missed.reason.strip() else ""
     return f"From {began} to {ended} the bot could not listen{why}. Words typed meanwhile may be missing."
 
@@ -99,8 +99,9 @@ def session_facts(head: Head, clock: Clock) -> Iterator[tuple[str, str]]:
     """The facts at the top of a transcript, each with its name."""
     session = head.session
     yield "Article", f"{session.article.title}, by {session.article.author}"
-    yield "Began", clock.minute(session.started_at)
-    yield "Ended", clock.minute(session.closed_at) if session.closed_at else "still open when this was written"
+    closed = session.closed_at
+    until = clock.until(session.started_at, closed) if closed else "still open when this was written"
+    yield "Held", f"{clock.minute(session.started_at)} – {until}"
     yield (
         "In it",
         ", ".join(
@@ -112,8 +113,10 @@ def session_facts(head: Head, clock: Clock) -> Iterator[tuple[str, str]]:
             )
         ),
     )
-    yield "Times", f"in {head.time_zone}"
-    yield "Written", f"{clock.minute(head.exported_at)}, by Parley {head.version}"
+    yield (
+        "Written",
+        f"{clock.minute(head.exported_at)}, by Parley {head.version}; all times are those of {head.time_zone}",
+    )
 
 
 def round_facts(told: ToldRound, clock: Clock) -> str:
@@ -121,10 +124,10 @@ def round_facts(told: ToldRound, clock: Clock) -> str:
     posed = told.round
     parts = [f"Posed {clock.minute(posed.opened_at)}"]
     if posed.deadline:
-        parts.append(f"time until {clock.minute(posed.deadline)}")
+        parts.append(f"time until {clock.until(posed.opened_at, posed.deadline)}")
     if posed.closed_at:
         why = f", when {_CLOSINGS[posed.closing]}" if posed.closing else ""
-        parts.append(f"closed {clock.minute(posed.closed_at)}{why}")
+        parts.append(f"closed {clock.until(posed.opened_at, posed.closed_at)}{why}")
     else:
         parts.append("still open when this was written")
     parts += [counted(told.entries, "response"), counted(told.votes, "vote")]
