@@ -1,6 +1,6 @@
 // The list of channels with their threads, and the head of the one that is open.
 
-import { avatar, byId, make, older } from "./dom.js";
+import { avatar, byId, make, older, press } from "./dom.js";
 import { isThread, state } from "./state.js";
 
 const PARTS = { teacher: "Teacher", student: "Student" };
@@ -19,7 +19,8 @@ export function drawChannels(open) {
       ? make("details", { data: { parent: channel.id }, open: openArchives.has(channel.id) || archived.some((thread) => thread.id === state.current) },
           make("summary", {}, `Archived (${archived.length})`), make("ul", {}, archived.map((thread) => item(thread, open))))
       : null;
-    const nested = threads.length ? make("div", { class: "threads" }, make("ul", { "aria-label": `Threads in ${channel.name}` }, active.map((thread) => item(thread, open))), fold) : null;
+    const inUse = make("ul", { "aria-label": `Threads in ${channel.name}` }, active.map((thread) => item(thread, open)));
+    const nested = threads.length ? make("div", { class: "threads" }, inUse, fold) : null;
     const row = item(channel, open);
     if (nested) row.append(nested);
     return row;
@@ -36,10 +37,11 @@ const titleOf = (channel) => (channel ? `${isThread(channel) ? "" : "#"}${channe
 function item(channel, open) {
   const unread = state.unread.get(channel.id) ?? 0;
   const spoken = `${isThread(channel) ? "Thread" : "Channel"} ${channel.name}${channel.locked ? ", locked" : ""}${unread ? `, ${unread} unread` : ""}`;
+  const count = unread ? make("span", { class: "count" }, String(unread)) : null;
   const button = make("button", {
     type: "button", class: unread ? "place unread" : "place", "aria-label": spoken, title: channel.name, data: { place: channel.id },
     "aria-current": channel.id === state.current ? "page" : null, on: { click: () => open(channel.id) },
-  }, make("span", { "aria-hidden": "true" }, markOf(channel)), make("span", { class: "name" }, channel.name), unread ? make("span", { class: "count" }, String(unread)) : null);
+  }, make("span", { "aria-hidden": "true" }, markOf(channel)), make("span", { class: "name" }, channel.name), count);
   return make("li", {}, button);
 }
 
@@ -50,9 +52,13 @@ export function drawHead(open) {
   byId("channel-name").textContent = `${markOf(channel)} ${channel.name}`;
   byId("channel-topic").textContent = channel.topic ?? "";
   const parent = state.channels.get(channel.parent);
-  const back = parent ? make("p", {}, "A thread in ", make("button", { type: "button", class: "text-button", on: { click: () => open(parent.id, channel.id) } }, `#${parent.name}`), channel.locked ? " · closed" : "") : null;
-  const start = state.complete.has(channel.id) ? [make("h2", {}, titleOf(channel)), back ?? make("p", {}, channel.topic ?? "")] : [make("p", {}, "Scroll up for earlier messages."), back];
-  byId("beginning").replaceChildren(...start.filter(Boolean));
+  const toParent = parent ? press("text-button", () => open(parent.id, channel.id), `#${parent.name}`) : null;
+  const about = parent
+    ? make("p", {}, "A thread in ", toParent, channel.locked ? " · closed" : "")
+    : make("p", {}, channel.topic ?? "");
+  const begins = make("h2", {}, titleOf(channel));
+  const goesOn = make("p", {}, "Scroll up for earlier messages.");
+  byId("beginning").replaceChildren(state.complete.has(channel.id) ? begins : goesOn, about);
 }
 
 export function drawMe() {

@@ -1,6 +1,6 @@
 // Draws the components of a message: cards, sections, buttons, menus.
 
-import { colour, make } from "./dom.js";
+import { colour, make, press } from "./dom.js";
 import { words } from "./markdown.js";
 import { isThread, state } from "./state.js";
 
@@ -75,10 +75,14 @@ export function entities(type) {
   return { 5: people, 6: roles, 7: [...people, ...roles], 8: channels }[type] ?? [];
 }
 
+/** One row of a menu. */
+export const optionRow = (option, selected) =>
+  make("option", { value: option.value, selected }, `${option.emoji?.name ?? ""} ${option.label}`.trim());
+
 function select(c, message, act) {
   const offered = c.type === 3 ? c.options : entities(c.type);
   const many = (c.max_values ?? 1) > 1;
-  const rows = offered.map((option) => make("option", { value: option.value, selected: option.default === true }, `${option.emoji?.name ?? ""} ${option.label}`.trim()));
+  const rows = offered.map((option) => optionRow(option, option.default === true));
   const placeholder = c.placeholder ?? "Make a selection";
   if (!many) rows.unshift(make("option", { value: "", disabled: true, selected: !offered.some((option) => option.default) }, placeholder));
   const element = make("select", {
@@ -90,5 +94,5 @@ function select(c, message, act) {
     element.addEventListener("change", () => act("choose", c.custom_id, chosen()));
     return element;
   }
-  return make("div", { class: "loose" }, element, make("button", { type: "button", class: "press", on: { click: () => act("choose", c.custom_id, chosen()) } }, "Choose"));
+  return make("div", { class: "loose" }, element, press("press", () => act("choose", c.custom_id, chosen()), "Choose"));
 }

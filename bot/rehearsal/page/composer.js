@@ -1,6 +1,6 @@
 // Where a person writes: a message, a reply, a new wording, or a slash command.
 
-import { byId, make } from "./dom.js";
+import { byId, make, press } from "./dom.js";
 import { Listbox } from "./listbox.js";
 import { plainLine } from "./markdown.js";
 import { commandForm, matching } from "./slash.js";
@@ -40,7 +40,8 @@ export class Composer {
     this.text.placeholder = matchMedia("(max-width: 44rem)").matches ? `Message ${short}` : `Message ${short}, or type / for commands`;
     this.text.setAttribute("aria-label", `Message ${name}`);
     if (this.#mode.kind === "command") return;
-    const closed = channel.writable ? null : make("p", { class: "closed" }, channel.locked ? "This thread is closed. You can read it, but not write in it." : "You cannot write here.");
+    const why = channel.locked ? "This thread is closed. You can read it, but not write in it." : "You cannot write here.";
+    const closed = channel.writable ? null : make("p", { class: "closed" }, why);
     const hadFocus = document.activeElement === this.text;
     this.box.replaceChildren(...(closed ? [closed] : [this.sheet, this.bar, this.writer, this.under]));
     if (hadFocus) this.text.focus();
@@ -83,8 +84,12 @@ export class Composer {
     if (this.#mode.kind === "edit" && mode.kind !== "edit") this.text.value = "";
     this.#mode = mode;
     this.bar.hidden = mode.kind !== "reply" && mode.kind !== "edit";
-    const what = mode.kind === "reply" ? ["Replying to ", make("strong", {}, personOf(mode.message.author).name), ": ", ...plainLine((mode.message.content || "a card").slice(0, 80))] : ["Editing your message"];
-    this.bar.replaceChildren(make("span", {}, what), make("button", { type: "button", class: "text-button", on: { click: () => { this.#setMode({ kind: "write" }); this.text.focus(); } } }, "Cancel"));
+    const stop = () => {
+      this.#setMode({ kind: "write" });
+      this.text.focus();
+    };
+    const what = mode.kind === "reply" ? replyingTo(mode.message) : "Editing your message";
+    this.bar.replaceChildren(make("span", {}, what), press("text-button", stop, "Cancel"));
     this.#grow();
   }
 
@@ -166,4 +171,9 @@ export class Composer {
     this.box.replaceChildren(form);
     focus();
   }
+}
+
+function replyingTo(message) {
+  const said = plainLine((message.content || "a card").slice(0, 80));
+  return ["Replying to ", make("strong", {}, personOf(message.author).name), ": ", ...said];
 }

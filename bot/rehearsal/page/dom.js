@@ -15,6 +15,11 @@ export function make(tag, properties = {}, ...children) {
   return element;
 }
 
+/** A button: its class, what happens when it is pressed, and what stands on it. */
+export function press(kind, act, label, properties = {}) {
+  return make("button", { type: "button", class: kind, ...properties, on: { click: act } }, label);
+}
+
 export const byId = (id) => document.getElementById(id);
 
 let counter = 0;

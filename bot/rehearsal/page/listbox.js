@@ -15,7 +15,10 @@ export class Listbox {
     this.list = make("div", { role: "listbox", id: this.id, "aria-label": label });
     box.append(this.list);
     box.hidden = true;
-    for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-controls", this.id], ["aria-expanded", "false"]]) input.setAttribute(name, value);
+    input.setAttribute("role", "combobox");
+    input.setAttribute("aria-autocomplete", "list");
+    input.setAttribute("aria-controls", this.id);
+    input.setAttribute("aria-expanded", "false");
   }
 
   get isOpen() {

@@ -172,7 +172,8 @@ function showResult(data, back) {
 function openApps(message, anchor) {
   const names = (state.commands.get(state.current)?.menus ?? []).map((menu) => menu.name);
   openMenu(anchor, "Apps", names, (name) => {
-    tell(message.id, ask("menu", { channel: message.channel_id, message: message.id, name }).then((data) => showResult(data, () => log.focus(message.id, "Apps"))));
+    const asked = ask("menu", { channel: message.channel_id, message: message.id, name });
+    tell(message.id, asked.then((data) => showResult(data, () => log.focus(message.id, "Apps"))));
   });
 }
 

@@ -15,7 +15,8 @@ export function openMenu(anchor, label, names, choose) {
     choose(name);
   };
   const rows = names.map((name) => make("button", { type: "button", role: "menuitem", tabindex: "-1", on: { click: () => take(name) } }, name));
-  const menu = make("div", { class: "menu", role: "menu", "aria-label": label }, rows.length ? rows : make("p", { class: "only-you" }, "No app offers anything here."));
+  const none = make("p", { class: "only-you" }, "No app offers anything here.");
+  const menu = make("div", { class: "menu", role: "menu", "aria-label": label }, rows.length ? rows : none);
   menu.addEventListener("keydown", (event) => {
     const at = rows.indexOf(document.activeElement);
     const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1 }[event.key];

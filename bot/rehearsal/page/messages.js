@@ -1,6 +1,6 @@
 // Draws messages and keeps the log: adding, changing, removing, scrolling.
 
-import { avatar, byId, colour, make, older } from "./dom.js";
+import { avatar, byId, colour, make, older, press } from "./dom.js";
 import { components } from "./components.js";
 import { plainLine, words } from "./markdown.js";
 import { THINKING, isPrivate, isTeacher, messagesOf, personOf, state } from "./state.js";
@@ -158,8 +158,10 @@ export class Log {
     const follows = followsOn(message, before);
     const name = make("span", { class: "author" }, author.name);
     if (author.color) name.style.color = legible(author.color);
-    const gutter = make("div", { class: "gutter" }, follows ? make("span", { class: "quick-time", "aria-hidden": "true" }, hourOf(message.timestamp)) : avatar(author));
-    const head = make("div", { class: follows ? "head hidden-text" : "head" }, name, author.bot ? make("span", { class: "badge" }, "APP") : null, written(message.timestamp));
+    const hour = make("span", { class: "quick-time", "aria-hidden": "true" }, hourOf(message.timestamp));
+    const gutter = make("div", { class: "gutter" }, follows ? hour : avatar(author));
+    const badge = author.bot ? make("span", { class: "badge" }, "APP") : null;
+    const head = make("div", { class: follows ? "head hidden-text" : "head" }, name, badge, written(message.timestamp));
     const body = make("div", { class: "body" }, head, this.#content(message));
     const kind = `message${follows ? " follows" : ""}${isPrivate(message) ? " private" : ""}`;
     return make("li", { class: kind }, gutter, this.#above(message), body, this.#tools(message));
@@ -190,7 +192,8 @@ export class Log {
 
   #onlyYou(message) {
     if (!isPrivate(message)) return null;
-    return make("p", { class: "only-you" }, "Only you can see this ", make("button", { type: "button", class: "text-button", on: { click: () => this.doing.dismiss(message) } }, "Dismiss message"));
+    const dismiss = press("text-button", () => this.doing.dismiss(message), "Dismiss message");
+    return make("p", { class: "only-you" }, "Only you can see this ", dismiss);
   }
 
   #thread(message) {
@@ -198,7 +201,8 @@ export class Log {
     if (!thread) return null;
     const name = make("strong", {}, `🧵 ${thread.name}`);
     const look = make("small", {}, thread.locked ? "Closed · see thread ›" : "See thread ›");
-    return make("div", {}, make("button", { type: "button", class: "thread-chip", data: { control: "thread" }, on: { click: () => this.doing.openChannel(thread.id) } }, name, look));
+    const open = () => this.doing.openChannel(thread.id);
+    return make("div", {}, press("thread-chip", open, [name, look], { data: { control: "thread" } }));
   }
 
   #tools(message) {
@@ -224,7 +228,11 @@ function followsOn(message, before) {
 /** A role's colour, mixed with the text's so that it stays readable on light and dark. */
 const legible = (number) => `color-mix(in oklab, ${colour(number)} 62%, var(--strong))`;
 
-const file = (attachment) => make("div", {}, make("a", { class: "file", href: `${location.pathname.replace(/\/$/, "")}/${attachment.path}`, download: attachment.name }, `📄 ${attachment.name}`, make("small", {}, `${attachment.size} bytes`)));
+function file(attachment) {
+  const href = `${location.pathname.replace(/\/$/, "")}/${attachment.path}`;
+  const size = make("small", {}, `${attachment.size} bytes`);
+  return make("div", {}, make("a", { class: "file", href, download: attachment.name }, `📄 ${attachment.name}`, size));
+}
 
 function embed(content) {
   const box = make("div", { class: "embed" });

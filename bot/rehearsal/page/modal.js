@@ -1,7 +1,7 @@
 // The forms that the bot opens, as real dialogs. What was typed is kept until the room has taken it.
 
-import { entities } from "./components.js";
-import { byId, freshId, make } from "./dom.js";
+import { entities, optionRow } from "./components.js";
+import { byId, freshId, make, press } from "./dom.js";
 import { words } from "./markdown.js";
 
 const drafts = new Map(); // a form's custom_id → its values, for a form that was closed by mistake
@@ -14,10 +14,11 @@ export function openForm(spec, submit, back) {
   const problem = make("p", { class: "wrong", role: "alert" });
   const send = make("button", { type: "submit", class: "press primary" }, "Submit");
   const title = freshId("form");
+  const close = () => dialog.close();
   const form = make("form", { class: "form", novalidate: true },
-    make("header", {}, make("h2", { id: title }, spec.title), make("button", { type: "button", class: "icon-button", "aria-label": "Close", on: { click: () => dialog.close() } }, "✕")),
+    make("header", {}, make("h2", { id: title }, spec.title), press("icon-button", close, "✕", { "aria-label": "Close" })),
     inner,
-    make("footer", {}, problem, make("div", { class: "actions" }, make("button", { type: "button", class: "press", on: { click: () => dialog.close() } }, "Cancel"), send)));
+    make("footer", {}, problem, make("div", { class: "actions" }, press("press", close, "Cancel"), send)));
   const dialog = make("dialog", { "aria-labelledby": title }, form);
   const values = () => Object.fromEntries(readers.map(({ id, read }) => [id, read()]));
   let taken = false;
@@ -57,7 +58,7 @@ export function confirmed(question, consequence, verb, act) {
   const form = make("form", { class: "form" },
     make("header", {}, make("h2", { id: title }, question)),
     make("div", { class: "inner" }, make("p", {}, consequence)),
-    make("footer", {}, make("div", { class: "actions" }, make("button", { type: "button", class: "press", on: { click: () => dialog.close() } }, "Cancel"), yes)));
+    make("footer", {}, make("div", { class: "actions" }, press("press", () => dialog.close(), "Cancel"), yes)));
   const dialog = make("dialog", { "aria-labelledby": title }, form);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -75,7 +76,7 @@ function field(component, readers, kept) {
   if (component.type === 1) return make("div", {}, component.components.map((child) => field({ ...child, labelled: child.label }, readers, kept)));
   const control = component.type === 18 ? component.component : component;
   const label = component.label ?? control.label ?? "";
-  const draw = { 4: textField, 3: selectField, 21: radioField, 22: checkField, 23: singleCheck }[control.type] ?? (control.type >= 5 && control.type <= 8 ? selectField : null);
+  const draw = FIELDS[control.type];
   if (!draw) return make("p", { class: "note" }, `“${label}” cannot be filled in here.`);
   return draw(control, label, component.description, readers, kept[control.custom_id]);
 }
@@ -116,7 +117,7 @@ function selectField(control, label, description, readers, kept) {
   const many = (control.max_values ?? 1) > 1;
   const element = make("select", { multiple: many, required: isRequired(control) },
     many ? null : make("option", { value: "" }, control.placeholder ?? "Choose…"),
-    offered.map((option) => make("option", { value: option.value, selected: kept ? kept.includes(option.value) : option.default === true }, `${option.emoji?.name ?? ""} ${option.label}`.trim())));
+    offered.map((option) => optionRow(option, kept ? kept.includes(option.value) : option.default === true)));
   const read = () => [...element.selectedOptions].map((option) => option.value).filter(Boolean);
   const missing = () => (isRequired(control) && read().length === 0 ? `“${label}” is required.` : null);
   readers.push({ id: control.custom_id, read, missing, focus: () => element.focus() });
@@ -131,7 +132,8 @@ function group(control, label, description, inputs) {
 function choice(type, name, option, checked) {
   const id = freshId("choice");
   const input = make("input", { type, id, name, value: option.value ?? "on", checked });
-  return [input, make("div", { class: "choice" }, input, make("label", { for: id }, option.label, option.description ? make("small", {}, option.description) : null))];
+  const description = option.description ? make("small", {}, option.description) : null;
+  return [input, make("div", { class: "choice" }, input, make("label", { for: id }, option.label, description))];
 }
 
 function radioField(control, label, description, readers, kept) {
@@ -156,3 +158,9 @@ function singleCheck(control, label, description, readers, kept) {
   readers.push({ id: control.custom_id, read: () => input.checked, missing: () => null, focus: () => input.focus() });
   return row;
 }
+
+// By the type of Discord's component: text, the menus, radio buttons, check boxes.
+const FIELDS = {
+  4: textField, 3: selectField, 5: selectField, 6: selectField, 7: selectField, 8: selectField,
+  21: radioField, 22: checkField, 23: singleCheck,
+};

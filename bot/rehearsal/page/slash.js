@@ -70,7 +70,8 @@ function choicesOf(option) {
 }
 
 function dropdown(option, offered) {
-  return make("select", {}, make("option", { value: "" }, option.required ? "Choose…" : "None"), offered.map(({ value, label }) => make("option", { value }, label)));
+  const none = make("option", { value: "" }, option.required ? "Choose…" : "None");
+  return make("select", {}, none, offered.map(({ value, label }) => make("option", { value }, label)));
 }
 
 function textInput(option) {
@@ -94,6 +95,8 @@ function suggesting(option, input, box, complete) {
   const list = new Listbox(input, popup, `Suggestions for ${option.name}`, (row) => {
     input.value = row.label;
     chosen = row;
+    clearTimeout(timer);
+    latest += 1; // an answer that is still under way must not open the list again
   });
   box.append(popup);
   const ask = async () => {
