@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run setup test lint lock schema pictures clean
+.PHONY: run setup test lint lock schema pictures bench clean
 
 run: setup
 	@$(BIN)/python bot.py
@@ -22,7 +22,11 @@ schema: .venv/ready
 	@$(BIN)/python bot.py schema
 
 pictures: .venv/ready-for-tests
-	PARLEY_SCREENSHOTS=docs/pictures $(BIN)/python -m pytest -q -m browser
+	@PARLEY_SCREENSHOTS=docs/pictures $(BIN)/python -m pytest -q -m browser
+
+bench: .venv/ready-for-tests requirements-bench.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements-bench.txt
+	@$(BIN)/python -m benchmarks
 
 clean:
 	rm -rf .venv .pytest_cache .ruff_cache .hypothesis build

@@ -9,6 +9,7 @@ from discord.utils import utcnow
 from rich.console import Console
 from rich.progress import Progress
 
+from bot.chat.texts import counted
 from bot.classroom.exporting import Wanted
 from bot.classroom.operating import export_for_the_operator
 from bot.classroom.refusals import Refusal
@@ -55,7 +56,7 @@ def export(
             ) from None
     for path in finished.files:
         typer.echo(str(path))
-    typer.echo(f"{finished.responses} responses, {finished.votes} votes")
+    typer.echo(f"{counted(finished.responses, 'response')}, {counted(finished.votes, 'vote')}")
     for warning in finished.warnings:
         typer.echo(warning, err=True)
 
