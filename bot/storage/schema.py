@@ -143,6 +143,7 @@ responses = Table(
     ),
     Index(None, "guild_id", "round_id", "created_at", "id"),
     Index(None, "guild_id", "user_id", "created_at", "id"),
+    Index(None, "guild_id", "round_id", "user_id", "role", "created_at", "id"),  # who spoke, without reading the words
     sqlite_autoincrement=True,
 )
 THREAD = func.coalesce(responses.c.root_id, responses.c.id)

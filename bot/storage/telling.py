@@ -5,6 +5,8 @@ queries of a few rows, would take most of the time of an export.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Executable, select
@@ -12,6 +14,7 @@ from sqlalchemy import Executable, select
 from bot.discussion.ids import ResponseId, UserId
 from bot.discussion.transcript import Entry, Scope, Speaker, ToldVote
 from bot.discussion.values import Response, Revision, Role, Round, Source
+from bot.storage.building import twin
 from bot.storage.columns import body_of, time_of
 from bot.storage.schema import THREAD
 from bot.storage.schema import responses as table
@@ -21,6 +24,7 @@ from bot.storage.transaction import Transaction
 
 _AT_ONCE = 256
 _ROLES: Mapping[str, Role] = {role.value: role for role in Role}
+_UnfinishedResponse, _UnfinishedEntry = twin(Response), twin(Entry)
 _SOURCES: Mapping[str, Source] = {source.value: source for source in Source}
 
 
@@ -31,50 +35,45 @@ def entries(tx: Transaction, posed: Round, scope: Scope, speakers: Mapping[UserI
     """
     revised = _revisions(tx, posed)
     revision = next(revised, None)
+    student, since, guild_id, round_id = scope.student, scope.since, posed.guild_id, posed.id
     places: dict[ResponseId, tuple[int, UserId]] = {}
-    for (
-        id_, user, role, source, parent, stance, body, created, edited, withdrawn, message, hidden,
-    ) in _rows(tx, _responses(posed)):  # fmt: skip
-        depth, answered = 0, None
+    for row in _rows(tx, _responses(posed)):
+        id_, user, role, source, parent, stance, body, created, edited, withdrawn, hidden, message = row
         if parent is None:
+            depth, answered = 0, None
             places = {id_: (0, user)}
         else:
-            above, answered = places[parent]
-            depth = above + 1
+            above, author = places[parent]
+            depth, answered = above + 1, speakers.get(author)
             places[id_] = (depth, user)
         wordings: tuple[Revision, ...] = ()
         while revision is not None and revision.response_id == id_:
             wordings = (*wordings, revision)
             revision = next(revised, None)
-        if (scope.student is not None and user != scope.student) or (
-            scope.since is not None and time_of(created) < scope.since
-        ):
+        created_at = time_of(created)
+        if (student is not None and user != student) or (since is not None and created_at < since):
             continue
-        yield Entry(
-            Response(
-                id_,
-                posed.guild_id,
-                posed.id,
-                user,
-                _ROLES[role],
-                _SOURCES[source],
-                parent,
-                stance,
-                body_of(body),
-                time_of(created),
-                None if edited is None else time_of(edited),
-                None if withdrawn is None else time_of(withdrawn),
-                message,
-                hidden_at := None if hidden is None else time_of(hidden),
-            ),
-            posed,
-            speakers[user],
-            None if answered is None else speakers[answered],
-            depth,
-            wordings,
-            (),
+        hidden_at = None if hidden is None else time_of(hidden)
+        response = _UnfinishedResponse(
+            id_,
+            guild_id,
+            round_id,
+            user,
+            _ROLES[role],
+            _SOURCES[source],
+            parent,
+            stance,
+            body_of(body),
+            created_at,
+            None if edited is None else time_of(edited),
+            None if withdrawn is None else time_of(withdrawn),
+            message,
             hidden_at,
         )
+        response.__class__ = Response
+        entry = _UnfinishedEntry(response, posed, speakers[user], answered, depth, wordings, (), hidden_at)
+        entry.__class__ = Entry
+        yield entry
 
 
 def votes(tx: Transaction, posed: Round, scope: Scope, speakers: Mapping[UserId, Speaker]) -> Iterator[ToldVote]:
@@ -104,8 +103,8 @@ def _responses(posed: Round) -> Executable:
             table.c.created_at,
             table.c.edited_at,
             table.c.withdrawn_at,
-            table.c.message_id,
             table.c.hidden_at,
+            table.c.message_id,
         )
         .where(table.c.guild_id == posed.guild_id, table.c.round_id == posed.id)
         .order_by(THREAD, table.c.id)
@@ -113,21 +112,24 @@ def _responses(posed: Round) -> Executable:
 
 
 def _revisions(tx: Transaction, posed: Round) -> Iterator[Revision]:
-    """The earlier wordings of all responses of a round, in the order of those, the oldest of each first."""
+    """The earlier wordings of all responses of a round, in the order of those, the oldest of each first.
+
+    All that was edited has some. The outer join keeps the database from walking through all the guild's revisions.
+    """
     query = (
-        select(earlier.c.response_id, earlier.c.body, earlier.c.stance, earlier.c.replaced_at)
-        .join(table, (earlier.c.guild_id == table.c.guild_id) & (earlier.c.response_id == table.c.id))
+        select(table.c.id, earlier.c.body, earlier.c.stance, earlier.c.replaced_at)
+        .outerjoin(earlier, (earlier.c.guild_id == table.c.guild_id) & (earlier.c.response_id == table.c.id))
         .where(table.c.guild_id == posed.guild_id, table.c.round_id == posed.id, table.c.edited_at.is_not(None))
         .order_by(THREAD, table.c.id, earlier.c.id)
     )
-    for response_id, body, stance, replaced in _rows(tx, query):
-        yield Revision(response_id, body_of(body), stance, time_of(replaced))
+    for response_id, body, stance, replaced_at in _rows(tx, query):
+        if replaced_at is not None:
+            yield Revision(response_id, body_of(body), stance, time_of(replaced_at))
 
 
 def _rows(tx: Transaction, query: Executable) -> Iterator[Sequence[Any]]:
     """The driver's own rows, a few at a time."""
     result = tx.execute(query)
     if (cursor := result.cursor) is not None:
-        while rows := cursor.fetchmany(_AT_ONCE):
-            yield from rows
+        yield from chain.from_iterable(iter(partial(cursor.fetchmany, _AT_ONCE), []))
     result.close()

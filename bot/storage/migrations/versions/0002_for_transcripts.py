@@ -16,6 +16,11 @@ def upgrade() -> None:
     _restore_last_ids(counted)
     _fill_in_roots()
     op.create_index("ix_responses_told", "responses", ["guild_id", "round_id", sa.text("coalesce(root_id, id)"), "id"])
+    op.create_index(
+        "ix_responses_guild_id_round_id_user_id_role_created_at_id",
+        "responses",
+        ["guild_id", "round_id", "user_id", "role", "created_at", "id"],
+    )
     _gaps()
     _audits()
     _pseudonyms()
