@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from bot.chat.connecting import plain_intents
@@ -200,7 +200,12 @@ async def test_a_refresh_that_discord_refused_is_made_up_for(klass: SchoolClass)
 @given(
     acts=st.lists(st.tuples(st.integers(0, 3), st.integers(0, 2), st.sampled_from([0, 0, 1, 2, 4.5, 7])), max_size=12)
 )
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=12,
+    deadline=None,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],  # as slow to play as a debate is
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 async def test_the_card_always_ends_on_the_true_numbers(
     tmp_path_factory: pytest.TempPathFactory, acts: list[tuple[int, int, float]]
 ) -> None:

@@ -117,6 +117,7 @@ async def test_typed_words_that_the_bot_may_not_delete_are_said_to_stand_there_s
 async def test_after_the_round_typed_words_are_not_recorded(klass: SchoolClass, database: Path) -> None:
     await start(klass)
     thread = thread_in(klass)
+    klass.env.inject_error("PATCH", f"/channels/{thread.id}", status=403, times=None)  # it can neither lock nor archive
     await klass.teacher.slash(klass.channel, "discuss close")
     await klass.teacher.send(thread, "One last word.")
     assert bodies(database) == []

@@ -33,13 +33,12 @@ EMOJIS = ("🚀", "🛡️", "<a:abcdefghijklmnopqrstuvwxyz_12345:12345678901234
 
 def words(most: int, *, lines: bool = False) -> st.SearchStrategy[str]:
     """Text of one sign up to the longest, mostly of signs that Discord reads as markup."""
-    alphabet = "_*~|`<>[]()#+-\\@.:1a é🚀\u200b" + ("\n" if lines else "")
-    unit = st.text(alphabet, min_size=1, max_size=6)
+    units = ["*", "_~|`", "\\", "<@1>", "[x](y)", "> ", "1. ", "a", "é 🚀", "https://a.example/b_c ", "\u200b"]
 
     def stretched(part: str, length: int) -> str:
-        return ("x" + part * length)[:length]
+        return ("x" + (part + "\n" * lines) * length)[:length]
 
-    return st.builds(stretched, unit, st.sampled_from([1, 7, most])).map(str.strip).filter(bool)
+    return st.builds(stretched, st.sampled_from(units), st.sampled_from([most, most, most, 7, 1])).map(str.strip)
 
 
 def slugs() -> st.SearchStrategy[str]:
@@ -163,17 +162,17 @@ def recorded(draw: st.DrawFn) -> Recorded:
 def own(draw: st.DrawFn) -> OwnResponses:
     found = draw(rounds())
     page = draw(st.integers(0, 2))
-    several = [draw(responses(found)) for _ in range(draw(st.integers(1, 4)))]
+    several = [draw(responses(found)) for _ in range(draw(st.sampled_from([4, 4, 4, 1])))]
     apart = [replace(response, id=ResponseId(10**17 + number)) for number, response in enumerate(several)]
     return OwnResponses(tuple((response, found) for response in apart), page, 3, 12)
 
 
 @st.composite
 def statuses(draw: st.DrawFn) -> Status:
-    """A class of forty with the longest names."""
+    """A class of forty, or two of them, with the longest names."""
     standing = draw(standings())
     name = draw(words(32))
-    roster = [UserId(number) for number in range(40)]
+    roster = [UserId(number) for number in range(draw(st.sampled_from([40, 80])))]
     stance = StanceId(standing.round.prompt.stances[0].id)
     voted = dict.fromkeys(roster[: draw(st.sampled_from([0, 13, 40]))], stance)
     responded = set(roster[: draw(st.sampled_from([0, 5, 40]))])

@@ -7,7 +7,7 @@ from typing import Literal
 
 import discord
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.chat.doing import press, rows, start
@@ -143,7 +143,12 @@ def message_of(klass: SchoolClass, number: int, database: Path) -> discord.Messa
 
 
 @given(several=st.lists(acts, min_size=8, max_size=25))
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=8,
+    deadline=None,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],  # a debate is slow to play: a failure is told, not made small
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 async def test_the_record_is_what_the_class_did(tmp_path_factory: pytest.TempPathFactory, several: list[Act]) -> None:
     database: Path = tmp_path_factory.mktemp("debate") / "record.sqlite3"
     async with school_class(database, students=PUPILS) as klass:
