@@ -14,12 +14,15 @@ from sqlalchemy import create_engine
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateTable
 
-from bot.storage import DatabaseDamaged, Store, notes
+from bot.discussion.ids import GuildId, SessionId
+from bot.discussion.transcript import Scope
+from bot.storage import DatabaseDamaged, Store, notes, transcripts
 from bot.storage.migrate import settings
 from bot.storage.schema import metadata
+from bot.storage.snapshot import snapshot
 from bot.storage.versions import SHIPPED, Steps
 
-from .samples import another_process, seen_from_outside
+from .samples import ARTICLE, PROMPT, PROMPT_SET, another_process, at, seen_from_outside
 
 STEP = """
 import os
@@ -121,3 +124,91 @@ async def test_a_migration_that_is_killed_in_the_middle_leaves_the_old_version(p
     steps = with_another(tmp_path, "os._exit(9)")
     assert another_process("migrate", path, steps.folder, steps.head).returncode == 9
     await assert_unchanged(path)
+
+
+FIRST = """
+INSERT INTO sessions (id, guild_id, channel_id, set_slug, prompt_set, article, started_by, started_at) VALUES
+    (1, 7, 8, 'a-set', '{prompt_set}', '{article}', 9, '2026-03-02 09:00:00.000001');
+INSERT INTO rounds (id, guild_id, session_id, channel_id, number, prompt, opened_at, closed_at) VALUES
+    (1, 7, 1, 8, 1, '{prompt}', '2026-03-02 09:00:00.000001', '2026-03-02 09:05:00.000000'),
+    (2, 7, 1, 8, 2, '{prompt}', '2026-03-02 09:00:00.000001', NULL);
+INSERT INTO participants VALUES (7, 9, 'Mina', '2026-03-02 09:00:00.000001', '2026-03-02 09:00:00.000001');
+INSERT INTO votes VALUES (1, 7, 1, 9, 'yes', '2026-03-02 09:00:00.000001');
+INSERT INTO revisions VALUES (1, 7, 2, '{"claim":"was"}', 'no', '2026-03-02 09:00:00.000001');
+INSERT INTO guild_settings VALUES (7, 1, 2, 3);
+INSERT INTO notes VALUES ('tree', 'hash');
+"""
+SAID = "INSERT INTO responses VALUES (?, 7, ?, 9, 'student', 'modal', ?, 'yes', '{\"claim\":\"한\"}', ?, NULL, NULL, ?)"
+CHAIN = 3000
+
+
+def fill_the_first(database: sqlite3.Connection) -> None:
+    """Threads side by side in two rounds, one of them a chain of answers, and an erased response behind them all."""
+    database.executescript(
+        FIRST.replace("{prompt_set}", PROMPT_SET.model_dump_json(by_alias=True))
+        .replace("{prompt}", PROMPT.model_dump_json(by_alias=True))
+        .replace("{article}", ARTICLE.model_dump_json())
+    )
+    said = [(1, 1, None), (2, 2, None), (3, 1, 1), (4, 1, None), (5, 1, 3), (6, 1, 4), (7, 2, 2)]
+    said += [(number, 1, number - 1 if number > 8 else 6) for number in range(8, CHAIN)]
+    database.executemany(SAID, [(*one, "2026-03-02 09:00:00.000001", one[0]) for one in (*said, (9999, 1, None))])
+    database.execute("DELETE FROM responses WHERE id = 9999")
+
+
+FILLED = {"0001": fill_the_first}
+
+
+def rows(path: Path) -> dict[str, list[dict[str, object]]]:
+    with closing(sqlite3.connect(path)) as outside:
+        outside.row_factory = sqlite3.Row
+        tables = [row["name"] for row in outside.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        return {
+            table: [dict(row) for row in outside.execute(f"SELECT * FROM {table}")]
+            for table in tables
+            if table != "alembic_version"
+        }
+
+
+@pytest.mark.parametrize("version", FILLED)
+async def test_every_earlier_version_is_upgraded_with_its_records(path: Path, tmp_path: Path, version: str) -> None:
+    async with Store.open(path, steps=Steps(SHIPPED.folder, version)):
+        pass
+    with closing(sqlite3.connect(path)) as outside, outside:
+        FILLED[version](outside)
+    before = rows(path)
+    await make(path)
+    after = rows(path)
+    for table, kept in before.items():
+        names = kept[0].keys() if kept else ()
+        assert [{name: row[name] for name in names} for row in after[table] if kept and row.get("key") != "key"] == kept
+    await make(tmp_path / "new.sqlite3")
+    assert statements(path) == statements(tmp_path / "new.sqlite3")
+
+
+def test_every_earlier_version_is_tried() -> None:
+    shipped = ScriptDirectory.from_config(settings(SHIPPED)).walk_revisions()
+    assert {step.revision for step in shipped} - {SHIPPED.head} == FILLED.keys()
+
+
+async def test_answers_of_an_earlier_version_find_their_threads(path: Path) -> None:
+    async with Store.open(path, steps=Steps(SHIPPED.folder, "0001")):
+        pass
+    with closing(sqlite3.connect(path)) as outside, outside:
+        fill_the_first(outside)
+    async with Store.open(path):
+        pass
+    told = seen_from_outside(path, "SELECT root_id FROM responses ORDER BY id")
+    assert told[:7] == [None, None, 1, None, 1, 4, 2]
+    assert set(told[7:]) == {4}
+    assert len(told) == CHAIN - 1
+    with snapshot(path) as tx:
+        found = transcripts.transcript(
+            tx, GuildId(7), SessionId(1), scope=Scope(), time_zone="UTC", exported_at=at(0), version="1"
+        )
+        assert found is not None
+        first, second = (
+            [(entry.response.id, entry.depth) for entry in found.entries(one)] for one in found.head.rounds
+        )
+    assert first[:5] == [(1, 0), (3, 1), (5, 2), (4, 0), (6, 1)]
+    assert first[-1] == (CHAIN - 1, CHAIN - 7)
+    assert second == [(2, 0), (7, 1)]

@@ -2,16 +2,20 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 
-from bot.discussion.ids import ChannelId, MessageId, ResponseId, RoleId, StanceId
-from bot.discussion.values import Closing, GuildSettings, Revision, Source, Vote
+from bot.discussion.ids import ChannelId, MessageId, ResponseId, RoleId, SessionId, StanceId
+from bot.discussion.transcript import Gap
+from bot.discussion.values import Audit, Closing, GuildSettings, Revision, Source, Vote
 from bot.storage import (
     AlreadyOpen,
     RecordRefused,
     Store,
     Transaction,
+    audits,
+    gaps,
     guilds,
     notes,
     participants,
@@ -36,6 +40,7 @@ from .samples import (
     a_round,
     a_session,
     at,
+    seen_from_outside,
 )
 
 
@@ -222,3 +227,89 @@ async def test_a_reply_stays_in_its_round(store: Store) -> None:
     for parent in (response.id, ResponseId(99)):
         with pytest.raises(RecordRefused):
             await store.write(lambda tx, parent=parent: a_response(tx, second.id, parent=parent))
+
+
+async def test_gaps_are_told_as_they_began(store: Store) -> None:
+    posed = await store.write(a_debate)
+    await store.write(lambda tx: gaps.add(tx, HERE, posed.id, at(5), at(9), "The bot was restarted."))
+    await store.write(lambda tx: gaps.add(tx, HERE, posed.id, at(1), at(2), "Discord was away."))
+    assert await store.read(lambda tx: gaps.of_round(tx, HERE, posed.id)) == [
+        Gap(posed.id, at(1), at(2), "Discord was away."),
+        Gap(posed.id, at(5), at(9), "The bot was restarted."),
+    ]
+
+
+async def test_audits_are_told_newest_first_and_by_their_action(store: Store) -> None:
+    session = await store.write(a_session)
+    told = [
+        Audit(HERE, MINA, at(1), "export", session.id, {"format": "html", "names": "real"}),
+        Audit(HERE, None, at(0), "export", None, {}),
+        Audit(HERE, JUNO, at(2), "unmask", session.id, {"why": "한"}),
+    ]
+    for one in told:
+        await store.write(
+            lambda tx, one=one: audits.add(
+                tx, HERE, user_id=one.user_id, at=one.at, action=one.action, session_id=one.session_id,
+                details=one.details,
+            )
+        )  # fmt: skip
+    assert await store.read(lambda tx: audits.recent(tx, HERE, "export", 9)) == [told[1], told[0]]
+    assert await store.read(lambda tx: audits.recent(tx, HERE, "export", 1)) == [told[1]]
+    assert await store.read(lambda tx: audits.recent(tx, HERE, "unmask", 9)) == [told[2]]
+
+
+async def test_sessions_are_found_by_what_was_typed(store: Store) -> None:
+    made = [
+        await store.write(lambda tx, number=number: a_session(tx, channel=ChannelId(number), seconds=-number))
+        for number in range(1, 13)
+    ]
+
+    async def found(typed: str, limit: int = 25) -> list[int]:
+        return [one.id for one in await store.read(lambda tx: sessions.matching(tx, HERE, typed, limit))]
+
+    newest = [one.id for one in made]
+    assert await found("") == await found(" a SET ") == await found("A-s") == newest
+    assert await found("", 2) == newest[:2]
+    assert await found("1") == await found("#1") == [1, 10, 11, 12]
+    assert await found("12") == [12]
+    assert await found("1", 1) == [1]
+    assert await found("%") == await found("_") == await found("nothing") == []
+    await store.write(lambda tx: tx.exec_driver_sql("UPDATE sessions SET set_slug = 'part-1' WHERE id = 5"))
+    assert await found("1") == [1, 5, 10, 11, 12]
+    assert await found("PART") == [5]
+    assert await store.read(lambda tx: sessions.guild_of(tx, made[0].id)) == HERE
+    assert await store.read(lambda tx: sessions.guild_of(tx, SessionId(99))) is None
+
+
+async def test_slugs_may_have_64_letters(store: Store) -> None:
+    slug = StanceId("a" * 64)
+    posed = await store.write(a_debate)
+    await store.write(lambda tx: votes.cast(tx, HERE, posed.id, MINA, slug, at(1)))
+    assert await store.read(lambda tx: votes.current(tx, HERE, posed.id)) == {MINA: slug}
+
+
+async def test_half_characters_and_nul_are_replaced(store: Store, path: Path) -> None:
+    broken, kept = "a\ud800b\udfff\0c", "a\ufffdb\ufffd\0c"
+    posed = await store.write(a_debate)
+    response = await store.write(lambda tx: a_response(tx, posed.id, words=broken))
+    assert response.body["claim"] == kept
+    assert await store.read(lambda tx: responses.get(tx, HERE, response.id)) == response
+
+    def revise(tx: Transaction) -> object:
+        return responses.revise(tx, HERE, response.id, body={"claim": "\udc00"}, stance=YES, at=at(2))
+
+    assert await store.write(revise) == await store.write(revise)
+    assert len(await store.read(lambda tx: responses.revisions(tx, HERE, response.id))) == 1
+    for time in (1, 2):
+        await store.write(lambda tx, time=time: participants.seen(tx, HERE, MINA, broken, at(time)))
+        assert await store.read(lambda tx: participants.names(tx, HERE)) == {MINA: kept.replace("\0", "\ufffd")}
+    assert seen_from_outside(path, "SELECT length(display_name) FROM participants") == [6]
+
+
+async def test_whole_characters_stay(store: Store) -> None:
+    words = "naïve 한국 👩‍🏫 \U0010ffff\n\t\x1b\u202e"
+    posed = await store.write(a_debate)
+    response = await store.write(lambda tx: a_response(tx, posed.id, words=words))
+    assert response.body["claim"] == words
+    await store.write(lambda tx: participants.seen(tx, HERE, MINA, words, at(1)))
+    assert await store.read(lambda tx: participants.names(tx, HERE)) == {MINA: words}

@@ -231,7 +231,7 @@ def test_a_transcript_equals_a_simple_computation(tmp_path: Path) -> None:
 
     asyncio.run(make(empty))
 
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=25, deadline=None)
     @given(st.lists(classes, min_size=1, max_size=3), st.lists(scopes, min_size=1, max_size=5))
     def run(lessons: list[Class], scopes: list[Scope]) -> None:
         with tempfile.TemporaryDirectory() as folder:
