@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -104,6 +105,12 @@ def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
     assert str(database) in done.stderr
     assert "Traceback" not in done.stderr
     assert database.read_text(encoding="utf-8").startswith("Dear diary")
+
+
+def test_the_version_is_that_of_the_project() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+    assert parley("--version").stdout.strip() == f"Parley {project['version']}"
 
 
 def test_the_readme_tells_every_setting_with_its_default() -> None:

@@ -11,13 +11,13 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from bot import __version__
 from bot.discussion.ids import GuildId, SessionId, UserId
 from bot.discussion.transcript import Names, Scope
 from bot.storage import StorageError
 from bot.storage.snapshot import snapshot
 from bot.storage.transcripts import transcript
 from bot.transcripts import Format, TranscriptError, write
+from bot.version import VERSION
 
 
 class _Line(BaseModel):
@@ -77,7 +77,7 @@ def perform(job: Job, on_progress: Callable[[int, int], None]) -> Finished:
             scope=scope,
             time_zone=job.time_zone,
             exported_at=job.exported_at,
-            version=__version__,
+            version=VERSION,
         )
         if told is None:
             raise TranscriptError("There is no such session on record.")

@@ -15,7 +15,6 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-import bot
 from bot.classroom.export_job import Failed, Finished, Job, Progress
 from bot.classroom.people import Person, is_moderator, is_teacher
 from bot.classroom.refusals import Refusal
@@ -91,7 +90,7 @@ async def export(
         "bot.classroom.export_job",
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": str(Path(bot.__file__).parent.parent)},
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
     )
     try:
         return await _followed(process, job, on_progress)

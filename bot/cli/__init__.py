@@ -6,7 +6,6 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bot import __version__
 from bot.cli.beginning import settings_or_stop
 from bot.cli.content import check, schema
 from bot.cli.exits import Exit, Stop
@@ -14,6 +13,7 @@ from bot.cli.exporting import export
 from bot.cli.rehearsing import rehearse
 from bot.cli.running import invite, run
 from bot.storage import StorageError
+from bot.version import VERSION
 
 
 def main() -> None:
@@ -48,7 +48,7 @@ def _by_default(
     context: typer.Context, version: Annotated[bool, typer.Option("--version", help="Tell the version.")] = False
 ) -> None:
     if version:
-        typer.echo(f"Parley {__version__}")
+        typer.echo(f"Parley {VERSION}")
     elif context.invoked_subcommand is None:
         if settings_or_stop().discord_token is not None:
             run()
