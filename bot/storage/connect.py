@@ -97,9 +97,10 @@ def engine_of(file: str, *, wait: float, pragmas: Sequence[str]) -> Engine:
 
 def in_transaction(tx: Connection) -> bool:
     """Does the database itself say that a transaction is open? It ends one by itself when the disk is full."""
-    return bool(_driver(tx.connection.driver_connection).in_transaction)
+    return driver_of(tx).in_transaction
 
 
-def _driver(connection: Any) -> Any:
-    """The driver's connection, which SQLAlchemy types as anything."""
-    return connection
+def driver_of(tx: Connection) -> sqlite3.Connection:
+    """The driver's own connection, which SQLAlchemy types as anything."""
+    driver: Any = tx.connection.driver_connection
+    return driver

@@ -21,6 +21,12 @@ def settings(tx: Transaction, guild_id: GuildId) -> GuildSettings:
     )
 
 
+def with_default_channel(tx: Transaction) -> list[GuildSettings]:
+    """The settings of every guild that has named a channel for debates: for the operator, never for a person."""
+    found = tx.execute(select(table.c.guild_id).where(table.c.default_channel_id.is_not(None))).scalars()
+    return [settings(tx, GuildId(guild_id)) for guild_id in found]
+
+
 def save(tx: Transaction, settings: GuildSettings) -> None:
     """Keep these settings instead of the guild's earlier ones."""
     tx.execute(delete(table).where(table.c.guild_id == settings.guild_id))

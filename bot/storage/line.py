@@ -63,6 +63,11 @@ class Line:
         """Is the line closed and everybody in it served?"""
         return self._deserted or (self._closing and not self._waiting and self._callers == 0)
 
+    @property
+    def length(self) -> int:
+        """How many callers have not been answered yet, those outside of a full line included."""
+        return self._callers
+
     async def ask(self, work: Callable[[Transaction], T]) -> T:
         """Have the work done and await its outcome. StoreClosed once the line is closed."""
         if self._closing:

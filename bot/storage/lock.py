@@ -30,7 +30,7 @@ def only_one(path: Path) -> Generator[None]:
     """
     with _told(path):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor = os.open(path.with_name(f"{path.name}.lock"), os.O_RDWR | os.O_CREAT, 0o600)
+        descriptor = os.open(lock_file(path), os.O_RDWR | os.O_CREAT, 0o600)
     try:
         try:
             _take(descriptor)
@@ -42,6 +42,26 @@ def only_one(path: Path) -> Generator[None]:
         yield
     finally:
         os.close(descriptor)
+
+
+def lock_file(path: Path) -> Path:
+    """The file beside the database whose lock is the right to run on it."""
+    return path.with_name(f"{path.name}.lock")
+
+
+def is_running(path: Path) -> bool:
+    """Does a Parley run on the database at this moment? Makes no file."""
+    try:
+        descriptor = os.open(lock_file(path), os.O_RDWR)
+    except OSError:
+        return False
+    try:
+        _take(descriptor)
+    except OSError:
+        return True
+    finally:
+        os.close(descriptor)
+    return False
 
 
 @contextmanager

@@ -78,6 +78,11 @@ class Store:
         """Where the database file is: for a `snapshot` of it in another thread or process."""
         return self._path
 
+    @property
+    def writes_waiting(self) -> int:
+        """How many writes have not been acknowledged yet."""
+        return self._writing.length
+
     async def write(self, work: Callable[[Transaction], T]) -> T:
         """Do the work in a transaction of the single writer and answer after its commit.
 
