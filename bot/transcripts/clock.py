@@ -18,7 +18,8 @@ class Clock:
 
     def utc(self, time: datetime) -> str:
         """2026-02-03T09:32:11.123Z"""
-        return time.astimezone(UTC).isoformat(timespec="milliseconds")[:-6] + "Z"
+        utc = time if time.tzinfo is UTC else time.astimezone(UTC)
+        return utc.isoformat(timespec="milliseconds")[:-6] + "Z"
 
     def utc_or_none(self, time: datetime | None) -> str | None:
         """As `utc`; None stays None."""

@@ -51,7 +51,7 @@ class JsonLines(Writer):
                     kind="participant",
                     key=speaker.key,
                     label=speaker.label,
-                    role=speaker.role.value,
+                    role=speaker.role,
                     user_id=None if speaker.user_id is None else str(speaker.user_id),
                 )
             )
@@ -87,8 +87,8 @@ class JsonLines(Writer):
                 round=entry.round.number,
                 author=entry.speaker.key,
                 author_label=entry.speaker.label,
-                role=response.role.value,
-                source=response.source.value,
+                role=response.role,
+                source=response.source,
                 parent_id=response.parent_id,
                 parent_author=parent.key if parent else None,
                 depth=entry.depth,

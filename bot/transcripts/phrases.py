@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from bot.content.models import Prompt, Stance
 from bot.discussion.ids import StanceId
 from bot.discussion.transcript import Entry, Gap, Head, Names, ToldRound
-from bot.discussion.values import Closing, Role, Source
+from bot.discussion.values import Closing, Role
 from bot.discussion.wording import FIELDS, TEXT
 from bot.transcripts.clock import Clock
 
@@ -17,7 +17,6 @@ _CLOSINGS = {
     Closing.NEXT: "the next question was posed",
     Closing.CLOSE: "the debate was closed",
 }
-_SOURCES = {Source.MODAL: "response form", Source.REPLY: "reply form", Source.MESSAGE: "typed in the thread"}
 _LABELS = {field.name: field.label for field in FIELDS}
 
 SCOPE_PSEUDONYMS = (
@@ -54,11 +53,6 @@ def label(field: str) -> str | None:
 def role(given: Role) -> str | None:
     """A role worth telling; None for a student."""
     return None if given is Role.STUDENT else given.value.capitalize()
-
-
-def source(given: Source) -> str:
-    """How a response came."""
-    return _SOURCES[given]
 
 
 def joined(entry: Entry) -> str:

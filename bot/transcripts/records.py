@@ -10,6 +10,7 @@ from pydantic import ConfigDict, Field, with_config
 from typing_extensions import TypedDict
 
 from bot.content.models import Article, Prompt, PromptSet
+from bot.discussion.values import Role, Source
 
 Snowflake = Annotated[str, Field(pattern=r"^[0-9]{1,20}$", description="An id of Discord, as a string of digits.")]
 Utc = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$", description="Aware UTC, milliseconds.")]
@@ -20,7 +21,6 @@ Local = Annotated[
         description="The same moment on the school's clock, with its distance from UTC.",
     ),
 ]
-Role = Literal["student", "teacher", "moderator"]
 Count = Annotated[int, Field(ge=0)]
 
 exact = with_config(ConfigDict(extra="forbid"))
@@ -158,7 +158,7 @@ class ResponseLine(TypedDict):
     author: str
     author_label: str
     role: Role
-    source: Literal["modal", "reply", "message"]
+    source: Source
     parent_id: int | None
     parent_author: str | None
     depth: Count

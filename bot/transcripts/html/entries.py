@@ -1,7 +1,7 @@
 """A response, a vote and a gap as HTML: the pieces that a large transcript has by the hundred thousand."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.discussion.ids import StanceId
 from bot.discussion.palette import STANCE_COLOURS
@@ -26,14 +26,14 @@ class Entries:
         self._names = {speaker.key: html_line(speaker.label) for speaker in head.speakers.values()}
         self._keys = {speaker.key: html(speaker.key) for speaker in head.speakers.values()}
         self._chips: dict[str | None, tuple[int, str, str]] = {}
-        self._day = ""
+        self._day = date.min
         self._is_whole = head.scope.student is None and head.scope.since is None
         self._path: list[int] = []
 
     def begin_round(self, told: ToldRound) -> None:
         """Make the sides of the round's prompt once."""
         prompt, number = told.round.prompt, told.round.number
-        self._day = self._clock.day(told.round.opened_at)
+        self._day = self._clock.here(told.round.opened_at).date()
         self._path = []
         self._chips = {None: (NO_SIDE, f"{number}.none", "")}
         for place, stance in enumerate(prompt.stances):
@@ -54,8 +54,9 @@ class Entries:
     def time(self, time: datetime) -> str:
         """A time on the school's clock, with its day where that is not the round's; UTC in the title."""
         utc, here = self._clock.utc(time), self._clock.here(time)
-        day = self._clock.day(time)
-        shown = f"{here.hour:02}:{here.minute:02}" if day == self._day else f"{day}, {here.hour:02}:{here.minute:02}"
+        shown = f"{here.hour:02}:{here.minute:02}"
+        if here.date() != self._day:
+            shown = f"{self._clock.day(time)}, {shown}"
         return f'<time datetime="{utc}" title="{utc[:10]} {utc[11:23]} UTC">{shown}</time>'
 
     def entry(self, entry: Entry) -> str:

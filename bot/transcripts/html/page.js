@@ -37,10 +37,14 @@
   // Paper cannot be unfolded.
   let folded = [];
   addEventListener("beforeprint", () => {
-    folded = [...folds()].filter((fold) => !fold.open);
-    for (const fold of folded) fold.open = true;
+    const closed = [...folds()].filter((fold) => !fold.open);
+    for (const fold of closed) fold.open = true;
+    folded.push(...closed);
   });
-  addEventListener("afterprint", () => { for (const fold of folded) fold.open = false; });
+  addEventListener("afterprint", () => {
+    for (const fold of folded) fold.open = false;
+    folded = [];
+  });
 
   student.addEventListener("change", apply);
   side.addEventListener("change", apply);
