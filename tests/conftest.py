@@ -1,6 +1,8 @@
 """What tests share: a class on a simulated Discord, over a real database file, with time that moves only by hand."""
 
+import asyncio
 import logging
+import shutil
 from collections.abc import AsyncGenerator, Callable, Generator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
@@ -15,6 +17,7 @@ from bot.chat.client import Parley
 from bot.chat.connecting import plain_intents
 from bot.classroom.room import Classroom, open_classroom
 from bot.rehearsal.simulation.environment import SteppedEnv
+from bot.storage import Store
 
 ROOT = Path(__file__).parent.parent
 
@@ -82,10 +85,23 @@ def _seat(env: SteppedEnv, room: Classroom, students: int) -> SchoolClass:
     )
 
 
+@pytest.fixture(scope="session")
+def empty_record(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with all tables and nothing in them, made once: making one takes longer than most tests."""
+    path = tmp_path_factory.mktemp("record") / "empty.sqlite3"
+
+    async def make() -> None:
+        async with Store.open(path):
+            pass
+
+    asyncio.run(make())
+    return path
+
+
 @pytest.fixture
-def database(tmp_path: Path) -> Path:
+def database(tmp_path: Path, empty_record: Path) -> Path:
     """Where the record of a test lies."""
-    return tmp_path / "parley.sqlite3"
+    return Path(shutil.copy(empty_record, tmp_path / "parley.sqlite3"))
 
 
 @pytest.fixture

@@ -20,6 +20,10 @@ class Problem:
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}: {self.what}; {self.mend}"
 
+    def in_short(self) -> str:
+        """The same with the file's name alone: for a teacher, who knows no folders of the operator's machine."""
+        return f"{self.path.name}:{self.line}:{self.column}: {self.what}; {self.mend}"
+
 
 @dataclass(frozen=True, slots=True)
 class Library:

@@ -29,7 +29,7 @@ async def test_pictures_of_a_debate(parley: OpenParley, visit: Any, tmp_path: Pa
         visit(room, "Sam", phone=True) as sam,
     ):
         await teacher.command("discuss start", prompts=UNIT)
-        await teacher.sees("Which is more likely to slow")
+        await teacher.sees("Is engaging China or imposing sanctions")
         await expect(teacher.button("Neither works without the other · 4")).to_be_visible(timeout=12_000)
         await teacher.message("The debate is on").get_by_role("button", name="Dismiss message").click()
         await teacher.page.set_viewport_size({"width": 1280, "height": 1040})

@@ -70,7 +70,7 @@ def library_page(library: Library) -> ui.LayoutView:
         text("### Prompt sets\n" + (fitted("\n".join(sets), 1500) or "None can be used."))
     ]
     if library.problems:
-        told = fitted("\n".join(plain(str(problem)) for problem in library.problems), 2200)
+        told = fitted("\n".join(plain(problem.in_short()) for problem in library.problems), 2200)
         items += [line(), text(f"### {counted(len(library.problems), 'problem')}: these files are left out\n{told}")]
     return card(*items, colour=NEUTRAL)
 

@@ -54,13 +54,14 @@ class Discuss(commands.GroupCog, group_name="discuss", group_description="Run a 
             self._bot.room, person, target, prompts=prompts, question=question, minutes=minutes
         )
         posed = await self._bot.publisher.pose(started.round)
-        more = len(started.session.prompt_set.prompts)
+        prompts_in_set = started.session.prompt_set.prompts
+        place = f"question {prompts_in_set.index(posed.prompt) + 1} of the {len(prompts_in_set)} in the set"
         ended = f" “{plain(started.ended.prompt_set.title)}” has ended to make way." if started.ended else ""
         broken = len(self._bot.room.library.problems)
         warning = f"\n{counted(broken, 'problem')} in other content files: `/prompts list` tells." if broken else ""
         await tell(
             interaction,
-            f"The debate is on: {_place(posed)}. Question 1 of the {more} in the set; "
+            f"The debate is on: {_place(posed)}, with {place}. "
             f"`/discuss next` poses the next, `/discuss status` shows who has answered.{ended}{warning}",
         )
 
