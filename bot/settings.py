@@ -29,6 +29,16 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="How much is logged. Never students' words, never the token."
     )
+    log_file: Literal["none"] | Path = Field(
+        default=Path("data/parley.log"),
+        description="Where `run` logs as JSON lines, beside the console: 25 MiB at most. `none` for no file.",
+    )
+    health_port: int | None = Field(
+        default=None,
+        ge=0,
+        le=65535,
+        description="`/health` and `/metrics` on this port of 127.0.0.1; 0 takes any free one. Unset: off.",
+    )
     rehearsal_database: Path = Field(
         default=Path("data/rehearsal.sqlite3"),
         description="The rehearsal room's own record; the room itself is kept beside it.",

@@ -132,4 +132,4 @@ def test_the_readme_tells_every_exit_status() -> None:
     told = re.search(r"## Exit statuses\n\n(.+?)\n\n", readme, re.DOTALL)
 
     assert told is not None
-    assert [int(number) for number in re.findall(r"(?:^|· )(\d)", told[1])] == [status.value for status in Exit]
+    assert [int(number) for number in re.findall(r"(?:^|· )(\d+)", told[1])] == [status.value for status in Exit]

@@ -1,5 +1,6 @@
 """The command line: what an operator or a teacher starts, each with a named exit status."""
 
+import logging
 import sys
 from typing import Annotated
 
@@ -10,10 +11,13 @@ from bot.cli.beginning import settings_or_stop
 from bot.cli.content import check, schema
 from bot.cli.exits import Exit, Stop
 from bot.cli.exporting import export
+from bot.cli.keeping import backup, restore
 from bot.cli.rehearsing import rehearse
 from bot.cli.running import invite, run
 from bot.storage import StorageError
 from bot.version import VERSION
+
+log = logging.getLogger(__name__)
 
 
 def main() -> None:
@@ -24,6 +28,9 @@ def main() -> None:
         _end(stop, stop.status)
     except StorageError as error:
         _end(error, Exit.DATABASE)
+    except Exception as error:
+        log.critical("Parley ended because of an error of its own", exc_info=error)
+        sys.exit(Exit.BUG)
 
 
 def _end(why: Exception, status: Exit) -> None:
@@ -39,7 +46,7 @@ def _application() -> typer.Typer:
         pretty_exceptions_enable=False,
     )
     application.callback(invoke_without_command=True)(_by_default)
-    for command in (run, rehearse, check, schema, export, invite):
+    for command in (run, rehearse, check, schema, export, backup, restore, invite):
         application.command()(command)
     return application
 

@@ -1,4 +1,4 @@
-"""What every command begins with: the settings, the log, and an orderly end."""
+"""What every command begins with: the settings, and an orderly end."""
 
 import asyncio
 import logging
@@ -22,16 +22,8 @@ def settings_or_stop() -> Settings:
         names = {field: f"PARLEY_{field.upper()}" for field in Settings.model_fields}
         told = [f"{names.get(str(wrong['loc'][0]), wrong['loc'][0])}: {wrong['msg']}" for wrong in error.errors()]
         raise Stop("A setting is wrong. " + "; ".join(told), Exit.USAGE) from None
-
-
-def log_to_the_console(settings: Settings) -> None:
-    """Log to standard error. Never students' words, never the token."""
-    logging.basicConfig(
-        level=settings.log_level, format="{asctime} {levelname:<7} {name}: {message}", style="{", force=True
-    )
-    # What libraries tell of their own workings says nothing to an operator.
-    for noisy in ("discord", "alembic", "aiosqlite", "asyncio"):
-        logging.getLogger(noisy).setLevel(logging.WARNING)
+    except OSError as error:
+        raise Stop(f"The settings in .env cannot be read: {error.strerror or error}.", Exit.USAGE) from None
 
 
 def until_stopped(work: Coroutine[None, None, None]) -> None:

@@ -18,11 +18,15 @@ class Exit(IntEnum):
     NETWORK = 5
     """Discord cannot be reached."""
     PORT = 6
-    """The rehearsal room's port is taken."""
+    """The port for the rehearsal room or for `/health` is taken."""
     REHEARSAL = 7
     """The class could not play its debate to the end."""
     DISK = 8
-    """An export could not be written where it was asked for."""
+    """An export, a backup or a restored database could not be written where it was asked for."""
+    DOCTOR = 9
+    """`doctor` found something to do."""
+    BUG = 10
+    """Parley itself failed. The log tells how."""
 
 
 class Stop(Exception):  # noqa: N818 - the end of the program, which need not be an error

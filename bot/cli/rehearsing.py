@@ -8,8 +8,9 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
-from bot.cli.beginning import log_to_the_console, settings_or_stop, until_stopped
+from bot.cli.beginning import settings_or_stop, until_stopped
 from bot.cli.exits import Exit, Stop
+from bot.cli.logs import log_to_the_console
 from bot.rehearsal.headless import PlayError
 from bot.rehearsal.opening import play_without_a_page, rehearse_in_a_room
 from bot.rehearsal.people import Link

@@ -7,8 +7,9 @@ from discord.utils import utcnow
 
 from bot.chat.connecting import CannotConnect, invitation, run_on_discord
 from bot.classroom.room import open_classroom
-from bot.cli.beginning import log_to_the_console, settings_or_stop, until_stopped
+from bot.cli.beginning import settings_or_stop, until_stopped
 from bot.cli.exits import Exit, Stop
+from bot.cli.logs import log_to_a_file, log_to_the_console
 from bot.settings import Settings
 
 
@@ -18,6 +19,7 @@ def run() -> None:
     if settings.discord_token is None:
         raise Stop("Set DISCORD_TOKEN to run on Discord, or use the rehearsal room: python bot.py rehearse", Exit.USAGE)
     log_to_the_console(settings)
+    log_to_a_file(settings)
     until_stopped(_on_discord(settings, settings.discord_token.get_secret_value()))
 
 

@@ -1,0 +1,112 @@
+"""The log: lines for people on standard error, JSON lines in files of bounded size, the token in neither."""
+
+import json
+import logging
+import os
+from datetime import UTC, datetime
+from io import TextIOWrapper
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+from bot.cli.exits import Exit, Stop
+from bot.settings import Settings
+
+LARGEST = 5 * 1024 * 1024
+"""Bytes in a log file before the next is begun."""
+
+EARLIER = 4
+"""How many full files are kept beside the one that is written: 25 MiB in all."""
+
+REMOVED = "[token]"
+_LONG = 20
+
+
+def log_to_the_console(settings: Settings) -> None:
+    """Log to standard error. Never students' words, never the token."""
+    logging.basicConfig(
+        level=settings.log_level, format="{asctime} {levelname:<7} {name}: {message}", style="{", force=True
+    )
+    for handler in logging.getLogger().handlers:
+        handler.addFilter(WithoutToken(settings))
+    # What libraries tell of their own workings says nothing to an operator.
+    for noisy in ("discord", "alembic", "aiosqlite", "asyncio", "aiohttp"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
+
+
+def log_to_a_file(settings: Settings) -> None:
+    """Log to the file of the settings too, so that an error id that a student was told can be looked up later."""
+    if isinstance(settings.log_file, str):
+        return
+    try:
+        settings.log_file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handler = LogFile(settings.log_file)
+    except OSError as error:
+        why = f"PARLEY_LOG_FILE: {settings.log_file} cannot be written ({error.strerror}). `none` logs to no file."
+        raise Stop(why, Exit.USAGE) from None
+    handler.setFormatter(JsonLines())
+    handler.addFilter(WithoutToken(settings))
+    logging.getLogger().addHandler(handler)
+
+
+class WithoutToken(logging.Filter):
+    """Takes the token out of every record, whoever logs it: the last line of defence."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
+        token = settings.discord_token.get_secret_value().strip() if settings.discord_token else ""
+        # The first part of a token is the bot's id; whoever has the last one has all that is secret.
+        last = token.rpartition(".")[2]
+        self._secrets = [secret for secret in (token, last if len(last) >= _LONG else "") if secret]
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Clean the record; all of them pass."""
+        if self._secrets:
+            record.msg, record.args = self._cleaned(record.getMessage()), ()
+            if record.exc_info and not record.exc_text:
+                record.exc_text = logging.Formatter().formatException(record.exc_info)
+            if record.exc_text:
+                record.exc_text = self._cleaned(record.exc_text)
+            if record.stack_info:
+                record.stack_info = self._cleaned(record.stack_info)
+        return True
+
+    def _cleaned(self, text: str) -> str:
+        for secret in self._secrets:
+            text = text.replace(secret, REMOVED)
+        return text
+
+
+class JsonLines(logging.Formatter):
+    """A record in one line: `time` (UTC), `level`, `logger`, `message`; `error`, `guild`, `exception` where known."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line, without its end."""
+        if record.exc_info and not record.exc_text:
+            record.exc_text = self.formatException(record.exc_info)
+        told = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+            "error": getattr(record, "error_id", None),
+            "guild": getattr(record, "guild_id", None),
+            "exception": record.exc_text,
+        }
+        return json.dumps({name: value for name, value in told.items() if value is not None}, ensure_ascii=False)
+
+
+class LogFile(RotatingFileHandler):
+    """A file that its owner alone may read. A disk that is full costs lines of it, never the bot."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, maxBytes=LARGEST, backupCount=EARLIER, encoding="utf-8", errors="backslashreplace")
+
+    def _open(self) -> TextIOWrapper:
+        return open(self.baseFilename, "a", encoding=self.encoding, errors=self.errors, opener=_for_the_owner)
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the standard library's name
+        """Say nothing: the console has the record."""
+
+
+def _for_the_owner(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
