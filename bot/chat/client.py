@@ -22,6 +22,7 @@ from bot.chat.errors import answer_error, log_error
 from bot.chat.modals import words_in
 from bot.chat.publisher import Publisher
 from bot.chat.routing import route
+from bot.chat.watching import Watch
 from bot.classroom import posting
 from bot.classroom.room import Classroom
 
@@ -41,12 +42,13 @@ class Tree(app_commands.CommandTree["Parley"]):
     async def on_error(self, interaction: discord.Interaction["Parley"], error: app_commands.AppCommandError) -> None:
         """Answer whoever typed the command."""
         await answer_error(interaction, error)
+        interaction.client.watch.answered(interaction)
 
 
 class Parley(commands.Bot):
     """One bot over one classroom. Discord's events come in here and leave as uses of the classroom."""
 
-    def __init__(self, room: Classroom, intents: discord.Intents) -> None:
+    def __init__(self, room: Classroom, intents: discord.Intents, watch: Watch | None = None) -> None:
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
@@ -56,6 +58,8 @@ class Parley(commands.Bot):
         )
         self.room = room
         self.publisher = Publisher(self)
+        self.watch = watch or Watch()
+        self.watch.follow(self)
         self._clicks = handlers()
 
     @property
@@ -103,10 +107,15 @@ class Parley(commands.Bot):
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         """Route clicks and submitted modals; answer what goes wrong on the way."""
-        try:
-            await route(self, self._clicks, interaction)
-        except Exception as error:  # noqa: BLE001 - the funnel of all clicks
-            await answer_error(interaction, error, words=words_in(interaction))
+        with self.watch.answering(interaction):
+            try:
+                await route(self, self._clicks, interaction)
+            except Exception as error:  # noqa: BLE001 - the funnel of all clicks
+                await answer_error(interaction, error, words=words_in(interaction))
+
+    async def on_app_command_completion(self, interaction: discord.Interaction, _command: object) -> None:
+        """Count a command that went well; one that did not comes to the tree's `on_error`."""
+        self.watch.answered(interaction)
 
     async def _catch_up(self) -> None:
         try:
@@ -116,6 +125,7 @@ class Parley(commands.Bot):
 
     @tasks.loop(seconds=1)
     async def _clockwork(self) -> None:
+        self.watch.ticked()
         try:
             await self.publisher.tick(discord.utils.utcnow())
         except Exception as error:  # noqa: BLE001 - a loop that raises is dead for good

@@ -9,9 +9,13 @@ import discord
 
 from bot.chat.client import Parley
 from bot.chat.permissions import needed_permissions
+from bot.chat.watching import Watch
 from bot.classroom.room import Classroom
 
 log = logging.getLogger(__name__)
+
+_TOKEN_REFUSED = 4004
+"""The gateway's word for it, where a token was changed between the login and the connection."""
 
 
 class CannotConnect(Exception):  # noqa: N818 - the message is the sentence for the operator
@@ -22,19 +26,22 @@ class CannotConnect(Exception):  # noqa: N818 - the message is the sentence for 
         self.is_token = is_token
 
 
-async def run_on_discord(room: Classroom, token: str) -> None:
+async def run_on_discord(room: Classroom, token: str, watch: Watch) -> None:
     """Run until cancelled, with the privileged intents that are granted; without them the bot says so and works."""
     try:
         intents = await granted_intents(token)
         try:
-            await _run(Parley(room, intents), token)
+            await _run(Parley(room, intents, watch), token)
         except discord.PrivilegedIntentsRequired:
             # Taken away between the look and the connection: the bot works without them.
             log.warning("Discord refused the privileged intents; running on without them")
-            await _run(Parley(room, plain_intents()), token)
+            await _run(Parley(room, plain_intents(), watch), token)
     except discord.LoginFailure:
-        sentence = "Discord does not take this token. Copy it again from the bot's page and set DISCORD_TOKEN."
-        raise CannotConnect(sentence, is_token=True) from None
+        raise _wrong_token() from None
+    except discord.ConnectionClosed as closed:
+        if closed.code == _TOKEN_REFUSED:
+            raise _wrong_token() from None
+        raise CannotConnect(f"Discord ended the connection (code {closed.code}).", is_token=False) from closed
     except (aiohttp.ClientConnectionError, OSError, discord.HTTPException, discord.GatewayNotFound) as error:
         raise CannotConnect(f"Discord cannot be reached: {error}", is_token=False) from error
 
@@ -83,6 +90,12 @@ def _id_in(token: str) -> str:
     if not found.isdecimal():
         raise ValueError("this is neither an application id nor a bot token")
     return found
+
+
+def _wrong_token() -> CannotConnect:
+    return CannotConnect(
+        "Discord does not take this token. Copy it again from the bot's page and set DISCORD_TOKEN.", is_token=True
+    )
 
 
 async def _run(bot: Parley, token: str) -> None:

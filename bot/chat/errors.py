@@ -8,6 +8,7 @@ import discord
 from discord import app_commands
 
 from bot.chat.answers import tell
+from bot.chat.watching import Outcome, note_outcome
 from bot.classroom.refusals import Refusal
 from bot.storage import StorageError
 
@@ -25,11 +26,13 @@ async def answer_error(
     says that what was asked is on record and only what follows went wrong: there is nothing to be sent again.
     """
     refusal = _refusal(error)
+    note_outcome(interaction, Outcome.ERROR if refusal is None else Outcome.REFUSED)
     if refusal is not None:
         sentence = refusal
     else:
         error_id = secrets.token_hex(4)
-        log.error("error %s in guild %s", error_id, interaction.guild_id, exc_info=error)
+        found = {"error_id": error_id, "guild_id": interaction.guild_id}
+        log.error("error %s in guild %s", error_id, interaction.guild_id, exc_info=error, extra=found)
         sentence = f"{RECORDED if recorded else _what_happened(error)} (error {error_id})"
     file = None
     if words:
@@ -44,7 +47,8 @@ async def answer_error(
 
 def log_error(what: str, error: Exception) -> None:
     """Log what went wrong where nobody waits for an answer."""
-    log.error("error %s in %s", secrets.token_hex(4), what, exc_info=error)
+    error_id = secrets.token_hex(4)
+    log.error("error %s in %s", error_id, what, exc_info=error, extra={"error_id": error_id})
 
 
 def _refusal(error: Exception) -> str | None:

@@ -6,6 +6,7 @@ import typer
 from discord.utils import utcnow
 
 from bot.chat.connecting import CannotConnect, invitation, run_on_discord
+from bot.chat.watching import Watch
 from bot.classroom.room import open_classroom
 from bot.cli.beginning import settings_or_stop, until_stopped
 from bot.cli.exits import Exit, Stop
@@ -42,6 +43,6 @@ async def _on_discord(settings: Settings, token: str) -> None:
         settings.database, articles=settings.articles, prompts=settings.prompts, now=utcnow, zone=settings.time_zone
     ) as room:
         try:
-            await run_on_discord(room, token)
+            await run_on_discord(room, token, Watch())
         except CannotConnect as error:
             raise Stop(str(error), Exit.TOKEN if error.is_token else Exit.NETWORK) from None
