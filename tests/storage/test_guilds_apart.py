@@ -102,7 +102,13 @@ OF_THEIR_OWN = {
     "participants.seen",
     "sessions.add",
 }  # they make what belongs to the guild they name
-OF_NO_GUILD = {"rounds.all_open", "rounds.untold", "responses.unposted", "sessions.guild_of"}
+OF_NO_GUILD = {
+    "guilds.with_default_channel",
+    "rounds.all_open",
+    "rounds.untold",
+    "responses.unposted",
+    "sessions.guild_of",
+}
 """For the bot's own clockwork and the operator."""
 
 
