@@ -1,15 +1,68 @@
 """What the operator does at the command line, beside a running bot or without one. Never for a member of a guild."""
 
+import asyncio
+from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.classroom.export_job import Finished, perform
-from bot.classroom.exporting import Wanted, enter, job_of
+from bot.classroom.exporting import EXPORTED, Wanted, enter, job_of
 from bot.classroom.refusals import Refusal
-from bot.storage import sessions
+from bot.classroom.room import Classroom
+from bot.discussion.values import Source
+from bot.storage import Transaction, counting, notes, sessions
 from bot.storage.snapshot import amendment
+
+_CHECKED = "health-checked"
+
+
+@dataclass(slots=True)
+class Growth:
+    """How much has come on record since the start, and how many rounds are open. Without people or guilds."""
+
+    responses: Counter[Source] = field(default_factory=Counter[Source])
+    votes: int = 0
+    exports: int = 0
+    open_rounds: int = 0
+
+
+class Growing:
+    """Follows the record as it grows: it counts what is durable, and each time only what is new."""
+
+    def __init__(self, room: Classroom) -> None:
+        self._room = room
+        self._growth = Growth()
+        self._mark: counting.Mark | None = None
+        self._one_at_a_time = asyncio.Lock()
+
+    async def begin(self) -> None:
+        """Count from now on."""
+        self._mark = await self._room.store.read(counting.mark)
+
+    async def now(self) -> Growth:
+        """The numbers at this moment."""
+        async with self._one_at_a_time:
+            earlier = self._mark
+
+            def work(tx: Transaction) -> counting.News:
+                return counting.since(tx, earlier or counting.mark(tx), action=EXPORTED)
+
+            news = await self._room.store.read(work)
+            self._mark = news.mark
+            self._growth.responses.update(news.responses)
+            self._growth.votes += news.votes
+            self._growth.exports += news.audits
+            self._growth.open_rounds = news.open_rounds
+            return self._growth
+
+
+async def require_writable(room: Classroom) -> None:
+    """Have the writer commit something small. A StorageError tells why it cannot."""
+    now = room.now().isoformat()
+    await room.store.write(lambda tx: notes.put(tx, _CHECKED, now))
 
 
 def export_for_the_operator(

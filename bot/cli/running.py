@@ -1,5 +1,7 @@
 """`run` and `invite`: Parley on Discord."""
 
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from typing import Annotated
 
 import typer
@@ -7,7 +9,7 @@ from discord.utils import utcnow
 
 from bot.chat.connecting import CannotConnect, invitation, run_on_discord
 from bot.chat.watching import Watch
-from bot.classroom.room import open_classroom
+from bot.classroom.room import Classroom, open_classroom
 from bot.cli.beginning import settings_or_stop, until_stopped
 from bot.cli.exits import Exit, Stop
 from bot.cli.logs import log_to_a_file, log_to_the_console
@@ -42,7 +44,23 @@ async def _on_discord(settings: Settings, token: str) -> None:
     async with open_classroom(
         settings.database, articles=settings.articles, prompts=settings.prompts, now=utcnow, zone=settings.time_zone
     ) as room:
+        watch = Watch()
         try:
-            await run_on_discord(room, token, Watch())
+            async with _health(settings, room, watch):
+                await run_on_discord(room, token, watch)
         except CannotConnect as error:
             raise Stop(str(error), Exit.TOKEN if error.is_token else Exit.NETWORK) from None
+
+
+@asynccontextmanager
+async def _health(settings: Settings, room: Classroom, watch: Watch) -> AsyncGenerator[None]:
+    if settings.health_port is None:
+        yield
+        return
+    from bot.chat.health import PortTaken, serving_health  # noqa: PLC0415 - takes long to import, and is off by default
+
+    try:
+        async with serving_health(room, watch, settings.health_port):
+            yield
+    except PortTaken as error:
+        raise Stop(str(error), Exit.PORT) from None
