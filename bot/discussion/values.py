@@ -35,6 +35,13 @@ class Source(StrEnum):
     MESSAGE = "message"
 
 
+class Loss(StrEnum):
+    """What somebody deleted on Discord that a round needs and that is not made anew: its thread, or its channel."""
+
+    THREAD = "thread"
+    CHANNEL = "channel"
+
+
 class Closing(StrEnum):
     """What ended a round."""
 
@@ -71,7 +78,10 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One prompt posed in a session, with its own card and thread. Message ids are None until they are posted."""
+    """One prompt posed in a session, with its own card and thread. Message ids are None until they are posted.
+
+    `lost` says what of it is gone from Discord: what would have to be posted there is given up.
+    """
 
     id: RoundId
     guild_id: GuildId
@@ -86,6 +96,7 @@ class Round:
     card_id: MessageId | None
     thread_id: ChannelId | None
     tally_id: MessageId | None
+    lost: Loss | None = None
 
     @property
     def is_open(self) -> bool:
@@ -104,11 +115,21 @@ class Vote:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that came with a typed message: its name, its media type where Discord knows it, its size in bytes."""
+
+    name: str
+    type: str | None
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class Response:
     """A student's words. `body` maps a field (claim, evidence, reasoning; or text) to what was written in it.
 
     `stance` is the author's stance at the time; `message_id` the message that shows it, None until it is posted.
     A withdrawn response keeps its row and its place, never its words. A hidden one keeps its words, for moderators.
+    A message that was nothing but attachments has an empty body without being withdrawn.
     """
 
     id: ResponseId
@@ -125,6 +146,7 @@ class Response:
     withdrawn_at: datetime | None
     message_id: MessageId | None
     hidden_at: datetime | None = None
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

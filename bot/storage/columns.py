@@ -9,6 +9,8 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 from pydantic_core import from_json
 from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, Text, TypeDecorator
 
+from bot.discussion.values import Attachment
+
 Snowflake = BigInteger
 """A Discord id: 64 bits."""
 
@@ -18,6 +20,7 @@ RowId = BigInteger().with_variant(Integer, "sqlite")
 M = TypeVar("M", bound=BaseModel)
 
 _body = TypeAdapter(dict[str, str], config=ConfigDict(hide_input_in_errors=True))
+_attachments = TypeAdapter(tuple[Attachment, ...])
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -41,6 +44,11 @@ def time_of(kept: str) -> datetime:
 def body_of(kept: str) -> dict[str, str]:
     """The fields that SQLite keeps as this text. They were checked when they were recorded."""
     return from_json(kept)  # a quarter of the time of json.loads
+
+
+def attachments_of(kept: str) -> tuple[Attachment, ...]:
+    """The attachments that SQLite keeps as this text."""
+    return _attachments.validate_json(kept)
 
 
 class PlainText(TypeDecorator[str]):
@@ -108,3 +116,18 @@ class BodyJson(TypeDecorator[Mapping[str, str]]):
     def process_result_value(self, value: Any, dialect: Dialect) -> Mapping[str, str] | None:  # noqa: ARG002 – given
         """The fields again, in their order."""
         return None if value is None else _body.validate_python(value)
+
+
+class AttachmentsJson(TypeDecorator[tuple[Attachment, ...]]):
+    """A message's attachments as JSON; nothing at all where there are none."""
+
+    impl = JSON(none_as_null=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[Attachment, ...] | None, dialect: Dialect) -> Any:  # noqa: ARG002 – given
+        """As plain dictionaries, with names that any database can hold."""
+        return [{"name": storable(one.name), "type": one.type, "size": one.size} for one in value or ()] or None
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> tuple[Attachment, ...]:  # noqa: ARG002 – given
+        """The attachments again, in their order."""
+        return _attachments.validate_python(value or ())

@@ -7,11 +7,12 @@ from typing import Any
 from sqlalchemy import Row, Select, Update, bindparam, func, insert, select, update
 
 from bot.discussion.ids import GuildId, MessageId, ResponseId, RoundId, StanceId, UserId
-from bot.discussion.values import Response, Revision, Role, Source
-from bot.storage import erasure
+from bot.discussion.values import Attachment, Response, Revision, Role, Source
+from bot.storage import erasure, keeping
 from bot.storage.columns import storable_body
 from bot.storage.schema import responses as table
 from bot.storage.schema import revisions as earlier
+from bot.storage.schema import rounds
 from bot.storage.transaction import Transaction
 
 _answered = table.alias()  # for the statement that adds to the table itself
@@ -39,6 +40,7 @@ def add(  # noqa: PLR0913 – a response is what it is; each is named by the cal
     body: Mapping[str, str],
     created_at: datetime,
     message_id: MessageId | None = None,
+    attachments: tuple[Attachment, ...] = (),
 ) -> tuple[Response, bool]:
     """Record a response. Answers with it and whether it is new: a message is recorded once, however often it comes."""
     if message_id is not None and (known := by_message(tx, guild_id, message_id)) is not None:
@@ -54,6 +56,7 @@ def add(  # noqa: PLR0913 – a response is what it is; each is named by the cal
         "body": body,
         "created_at": created_at,
         "message_id": message_id,
+        "attachments": attachments,
     }
     added = (
         tx.execute(_ADD, recorded)
@@ -96,11 +99,16 @@ def counts(tx: Transaction, guild_id: GuildId, round_id: RoundId) -> int:
 
 
 def unposted(tx: Transaction) -> list[Response]:
-    """Every guild's responses by modal that no message shows yet: for the bot's own clockwork."""
+    """Every guild's responses by modal that no message shows yet: for the bot's own clockwork.
+
+    Without those whose thread is gone: they are on record and have nowhere to be shown.
+    """
     return _all(
         tx,
         select(table)
+        .join(rounds, (rounds.c.guild_id == table.c.guild_id) & (rounds.c.id == table.c.round_id))
         .where(
+            rounds.c.lost.is_(None),
             table.c.message_id.is_(None),
             table.c.withdrawn_at.is_(None),
             table.c.source.in_([Source.MODAL.value, Source.REPLY.value]),
@@ -122,8 +130,9 @@ def revise(
     body: Mapping[str, str],
     stance: StanceId | None,
     at: datetime,
+    attachments: tuple[Attachment, ...] | None = None,
 ) -> Response | None:
-    """Give a response a new wording and keep the old one as a revision.
+    """Give a response a new wording and keep the old one as a revision. `attachments` are those left; None: as before.
 
     None if there is no such response or it is withdrawn. Where nothing changes, nothing is recorded.
     """
@@ -131,15 +140,16 @@ def revise(
     response = get(tx, guild_id, response_id)
     if response is None or response.withdrawn_at is not None:
         return None
-    if response.body == body and response.stance == stance:
+    attachments = response.attachments if attachments is None else attachments
+    if (response.body, response.stance, response.attachments) == (body, stance, attachments):
         return response
     tx.execute(
         insert(earlier).values(
             guild_id=guild_id, response_id=response_id, body=response.body, stance=response.stance, replaced_at=at
         )
     )
-    changed = tx.execute(_change(guild_id, response_id).values(body=body, stance=stance, edited_at=at).returning(table))
-    return _response(changed.one())
+    wording = {"body": body, "stance": stance, "edited_at": at, "attachments": attachments}
+    return _response(tx.execute(_change(guild_id, response_id).values(wording).returning(table)).one())
 
 
 def revisions(tx: Transaction, guild_id: GuildId, response_id: ResponseId) -> list[Revision]:
@@ -155,19 +165,30 @@ def revisions(tx: Transaction, guild_id: GuildId, response_id: ResponseId) -> li
     ]
 
 
-def withdraw(tx: Transaction, guild_id: GuildId, response_id: ResponseId, at: datetime) -> bool:
-    """Take a response back: its words and those of its revisions are erased, its row stays.
+def withdraw(tx: Transaction, guild_id: GuildId, response_id: ResponseId, at: datetime, *, keep: bool = False) -> bool:
+    """Take a response back: its words and those of its revisions leave it, its row stays.
 
-    False if there is no such response or it was withdrawn already.
+    They are erased, or with `keep` put aside (see `keeping`). False if there is no such response or it was withdrawn
+    already.
     """
-    taken = _change(guild_id, response_id).where(table.c.withdrawn_at.is_(None)).values(body={}, withdrawn_at=at)
-    if tx.execute(taken).rowcount == 0:
+    response = get(tx, guild_id, response_id)
+    if response is None or response.withdrawn_at is not None:
         return False
+    if keep:
+        wordings = [*(old.body for old in revisions(tx, guild_id, response_id)), response.body]
+        keeping.put_aside(tx, guild_id, response_id, wordings, at)
+    tx.execute(_change(guild_id, response_id).values(body={}, withdrawn_at=at, attachments=()))
     tx.execute(
         update(earlier).where(earlier.c.guild_id == guild_id, earlier.c.response_id == response_id).values(body={})
     )
     erasure.mark(tx)
     return True
+
+
+def hide(tx: Transaction, guild_id: GuildId, response_id: ResponseId, at: datetime) -> bool:
+    """A moderator has taken a response away: its words stay, marked. False if it is hidden, withdrawn or not there."""
+    hiding = _change(guild_id, response_id).where(table.c.hidden_at.is_(None), table.c.withdrawn_at.is_(None))
+    return tx.execute(hiding.values(hidden_at=at)).rowcount > 0
 
 
 def _of(guild_id: GuildId) -> Select[Any]:
@@ -212,4 +233,5 @@ def _response(row: Row[Any]) -> Response:
         withdrawn_at=row.withdrawn_at,
         message_id=None if row.message_id is None else MessageId(row.message_id),
         hidden_at=row.hidden_at,
+        attachments=row.attachments,
     )

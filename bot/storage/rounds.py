@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, Update, insert, select, update
+from sqlalchemy import Row, Select, Update, func, insert, select, update
 
 from bot.content.models import Prompt
 from bot.discussion.ids import ChannelId, GuildId, MessageId, RoundId, SessionId
-from bot.discussion.values import Closing, Round
+from bot.discussion.values import Closing, Loss, Round
 from bot.storage.errors import AlreadyOpen
 from bot.storage.schema import rounds as table
 from bot.storage.transaction import Transaction
@@ -69,9 +69,16 @@ def all_open(tx: Transaction) -> list[Round]:
 
 
 def untold(tx: Transaction) -> list[Round]:
-    """Every guild's closed rounds whose tally is not posted: for the bot's own clockwork."""
+    """Every guild's closed rounds whose tally is not posted: for the bot's own clockwork. Without a channel none is."""
     return _all(
-        tx, select(table).where(table.c.closed_at.is_not(None), table.c.tally_id.is_(None)).order_by(table.c.id)
+        tx,
+        select(table)
+        .where(
+            table.c.closed_at.is_not(None),
+            table.c.tally_id.is_(None),
+            func.coalesce(table.c.lost, "") != Loss.CHANNEL.value,
+        )
+        .order_by(table.c.id),
     )
 
 
@@ -98,6 +105,34 @@ def set_thread(tx: Transaction, guild_id: GuildId, round_id: RoundId, thread_id:
 def set_tally(tx: Transaction, guild_id: GuildId, round_id: RoundId, message_id: MessageId) -> bool:
     """The round's tally is this message; False if there is no such round."""
     return _changed(tx, _any(guild_id, round_id).values(tally_id=message_id))
+
+
+def open_in_channel(tx: Transaction, guild_id: GuildId, channel_id: ChannelId) -> list[Round]:
+    """The channel's open rounds."""
+    return _all(tx, _of(guild_id).where(table.c.channel_id == channel_id, table.c.closed_at.is_(None)))
+
+
+def of_channel(tx: Transaction, guild_id: GuildId, channel_id: ChannelId) -> list[Round]:
+    """All rounds that were posed in the channel."""
+    return _all(tx, _of(guild_id).where(table.c.channel_id == channel_id).order_by(table.c.id))
+
+
+def by_card(tx: Transaction, guild_id: GuildId, message_id: MessageId) -> Round | None:
+    """The open round whose card is that message."""
+    return _one(tx, _of(guild_id).where(table.c.card_id == message_id, table.c.closed_at.is_(None)))
+
+
+def forget_card(tx: Transaction, guild_id: GuildId, round_id: RoundId, message_id: MessageId) -> bool:
+    """The open round's card is gone; False if its card is another one by now."""
+    return _changed(tx, _open(guild_id, round_id).where(table.c.card_id == message_id).values(card_id=None))
+
+
+def lose(tx: Transaction, guild_id: GuildId, round_id: RoundId, loss: Loss) -> bool:
+    """The round has lost its thread or its channel; False if that is on record or there is no such round."""
+    known = [loss.value, Loss.CHANNEL.value]
+    return _changed(
+        tx, _any(guild_id, round_id).where(func.coalesce(table.c.lost, "").not_in(known)).values(lost=loss.value)
+    )
 
 
 def _of(guild_id: GuildId) -> Select[Any]:
@@ -140,4 +175,5 @@ def _round(row: Row[Any]) -> Round:
         card_id=None if row.card_id is None else MessageId(row.card_id),
         thread_id=None if row.thread_id is None else ChannelId(row.thread_id),
         tally_id=None if row.tally_id is None else MessageId(row.tally_id),
+        lost=None if row.lost is None else Loss(row.lost),
     )

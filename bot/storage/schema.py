@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 
 from bot.content.models import Article, Prompt, PromptSet
-from bot.storage.columns import BodyJson, ModelJson, PlainText, RowId, Snowflake, UtcTime
+from bot.storage.columns import AttachmentsJson, BodyJson, ModelJson, PlainText, RowId, Snowflake, UtcTime
 
 metadata = MetaData(
     naming_convention={
@@ -81,6 +81,7 @@ rounds = Table(
     Column("card_id", Snowflake),
     Column("thread_id", Snowflake),
     Column("tally_id", Snowflake),
+    Column("lost", String(16)),
     UniqueConstraint("guild_id", "id"),
     UniqueConstraint("guild_id", "session_id", "number"),
     ForeignKeyConstraint(["guild_id", "session_id"], ["sessions.guild_id", "sessions.id"]),
@@ -134,6 +135,7 @@ responses = Table(
         "root_id", RowId
     ),  # the first response of its thread of answers; none where the response is itself the first
     Column("hidden_at", UtcTime),
+    Column("attachments", AttachmentsJson),
     UniqueConstraint("guild_id", "id"),
     UniqueConstraint("guild_id", "round_id", "id"),
     UniqueConstraint("guild_id", "message_id"),
@@ -168,6 +170,20 @@ revisions = Table(
     Column("replaced_at", UtcTime, nullable=False),
     ForeignKeyConstraint(["guild_id", "response_id"], ["responses.guild_id", "responses.id"]),
     Index(None, "guild_id", "response_id", "id"),
+    sqlite_autoincrement=True,
+)
+
+kept_words = Table(  # what was withdrawn where it is not erased at once; no view of a class reads it
+    "kept_words",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("guild_id", Snowflake, nullable=False),
+    Column("response_id", RowId, nullable=False),
+    Column("body", BodyJson, nullable=False),
+    Column("kept_at", UtcTime, nullable=False),
+    ForeignKeyConstraint(["guild_id", "response_id"], ["responses.guild_id", "responses.id"]),
+    Index(None, "guild_id", "response_id", "id"),
+    Index(None, "guild_id", "kept_at"),
     sqlite_autoincrement=True,
 )
 

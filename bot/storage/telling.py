@@ -15,7 +15,7 @@ from bot.discussion.ids import ResponseId, UserId
 from bot.discussion.transcript import Entry, Scope, Speaker, ToldVote
 from bot.discussion.values import Response, Revision, Role, Round, Source
 from bot.storage.building import twin
-from bot.storage.columns import body_of, time_of
+from bot.storage.columns import attachments_of, body_of, time_of
 from bot.storage.schema import THREAD
 from bot.storage.schema import responses as table
 from bot.storage.schema import revisions as earlier
@@ -38,7 +38,7 @@ def entries(tx: Transaction, posed: Round, scope: Scope, speakers: Mapping[UserI
     student, since, guild_id, round_id = scope.student, scope.since, posed.guild_id, posed.id
     places: dict[ResponseId, tuple[int, UserId]] = {}
     for row in _rows(tx, _responses(posed)):
-        id_, user, role, source, parent, stance, body, created, edited, withdrawn, hidden, message = row
+        id_, user, role, source, parent, stance, body, created, edited, withdrawn, hidden, message, files = row
         if parent is None:
             depth, answered = 0, None
             places = {id_: (0, user)}
@@ -69,6 +69,7 @@ def entries(tx: Transaction, posed: Round, scope: Scope, speakers: Mapping[UserI
             None if withdrawn is None else time_of(withdrawn),
             message,
             hidden_at,
+            () if files is None else attachments_of(files),
         )
         response.__class__ = Response
         entry = _UnfinishedEntry(response, posed, speakers[user], answered, depth, wordings, (), hidden_at)
@@ -105,6 +106,7 @@ def _responses(posed: Round) -> Executable:
             table.c.withdrawn_at,
             table.c.hidden_at,
             table.c.message_id,
+            table.c.attachments,
         )
         .where(table.c.guild_id == posed.guild_id, table.c.round_id == posed.id)
         .order_by(THREAD, table.c.id)

@@ -34,6 +34,18 @@ def cast(
     return None if held is None else StanceId(held)
 
 
+def held_at(tx: Transaction, guild_id: GuildId, round_id: RoundId, user_id: UserId, at: datetime) -> StanceId | None:
+    """Where somebody stood at that time."""
+    query = (
+        select(table.c.stance)
+        .where(table.c.guild_id == guild_id, table.c.round_id == round_id, table.c.user_id == user_id, table.c.at <= at)
+        .order_by(table.c.id.desc())
+        .limit(1)
+    )
+    held = tx.execute(query).scalar_one_or_none()
+    return None if held is None else StanceId(held)
+
+
 def current(tx: Transaction, guild_id: GuildId, round_id: RoundId) -> dict[UserId, StanceId]:
     """Where everybody who voted in the round stands now."""
     last = (

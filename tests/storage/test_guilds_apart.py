@@ -10,7 +10,7 @@ import pytest
 
 from bot.discussion.ids import ChannelId, GuildId, MessageId, ResponseId, RoundId, SessionId, UserId
 from bot.discussion.transcript import Scope
-from bot.discussion.values import Closing, GuildSettings, RoleId
+from bot.discussion.values import Closing, GuildSettings, Loss, RoleId
 from bot.storage import (
     RecordRefused,
     Store,
@@ -18,6 +18,7 @@ from bot.storage import (
     audits,
     gaps,
     guilds,
+    keeping,
     participants,
     pseudonyms,
     responses,
@@ -38,7 +39,7 @@ class Known(NamedTuple):
     response: ResponseId
 
 
-THREAD, MESSAGE = ChannelId(31), MessageId(32)
+THREAD, MESSAGE, CARD = ChannelId(31), MessageId(32), MessageId(33)
 Use = Callable[[Transaction, GuildId, Known], object]
 
 FINDS: dict[str, Use] = {
@@ -60,6 +61,11 @@ FINDS: dict[str, Use] = {
     "rounds.of_session": lambda tx, guild, known: rounds.of_session(tx, guild, known.session),
     "rounds.open_in_session": lambda tx, guild, known: rounds.open_in_session(tx, guild, known.session),
     "rounds.by_thread": lambda tx, guild, _: rounds.by_thread(tx, guild, THREAD),
+    "rounds.open_in_channel": lambda tx, guild, _: rounds.open_in_channel(tx, guild, CHANNEL),
+    "rounds.of_channel": lambda tx, guild, _: rounds.of_channel(tx, guild, CHANNEL),
+    "rounds.by_card": lambda tx, guild, _: rounds.by_card(tx, guild, CARD),
+    "keeping.of_response": lambda tx, guild, known: keeping.of_response(tx, guild, known.response),
+    "votes.held_at": lambda tx, guild, known: votes.held_at(tx, guild, known.round, MINA, at(9)),
     "votes.current": lambda tx, guild, known: votes.current(tx, guild, known.round),
     "votes.history": lambda tx, guild, known: votes.history(tx, guild, known.round),
     "responses.get": lambda tx, guild, known: responses.get(tx, guild, known.response),
@@ -77,6 +83,10 @@ CHANGES: dict[str, Use] = {
     "rounds.set_card": lambda tx, guild, known: rounds.set_card(tx, guild, known.round, MessageId(9)),
     "rounds.set_thread": lambda tx, guild, known: rounds.set_thread(tx, guild, known.round, ChannelId(9)),
     "rounds.set_tally": lambda tx, guild, known: rounds.set_tally(tx, guild, known.round, MessageId(9)),
+    "rounds.forget_card": lambda tx, guild, known: rounds.forget_card(tx, guild, known.round, CARD),
+    "rounds.lose": lambda tx, guild, known: rounds.lose(tx, guild, known.round, Loss.THREAD),
+    "responses.hide": lambda tx, guild, known: responses.hide(tx, guild, known.response, at(9)),
+    "keeping.erase_before": lambda tx, guild, _: keeping.erase_before(tx, guild, at(9)),
     "responses.revise": lambda tx, guild, known: responses.revise(
         tx, guild, known.response, body={"claim": "forged"}, stance=None, at=at(9)
     ),
@@ -90,12 +100,13 @@ REFUSED: dict[str, Use] = {
     "audits.add": lambda tx, guild, known: audits.add(
         tx, guild, user_id=MINA, at=at(9), action="export", session_id=known.session, details={}
     ),
+    "keeping.put_aside": lambda tx, guild, known: keeping.put_aside(tx, guild, known.response, [{"text": "x"}], at(9)),
     "responses.add": lambda tx, guild, known: a_response(tx, known.round, guild),
     "responses.add to a parent": lambda tx, guild, known: a_response(
         tx, a_debate(tx, guild).id, guild, parent=known.response
     ),
 }
-ROOM = (audits, gaps, guilds, participants, pseudonyms, responses, rounds, sessions, transcripts, votes)
+ROOM = (audits, gaps, guilds, keeping, participants, pseudonyms, responses, rounds, sessions, transcripts, votes)
 OF_THEIR_OWN = {
     "pseudonyms.assign",
     "guilds.save",
@@ -116,10 +127,12 @@ def everything(tx: Transaction) -> Known:
     posed = a_debate(tx)
     guilds.save(tx, GuildSettings(HERE, RoleId(1)))
     rounds.set_thread(tx, HERE, posed.id, THREAD)
+    rounds.set_card(tx, HERE, posed.id, CARD)
     participants.seen(tx, HERE, MINA, "Mina", at(0))
     votes.cast(tx, HERE, posed.id, MINA, YES, at(0))
     response = a_response(tx, posed.id, message=MESSAGE)
     responses.revise(tx, HERE, response.id, body={"claim": "anew"}, stance=YES, at=at(2))
+    keeping.put_aside(tx, HERE, response.id, [{"claim": "withdrawn"}], at(3))
     gaps.add(tx, HERE, posed.id, at(1), at(2), "Stopped.")
     audits.add(tx, HERE, user_id=MINA, at=at(3), action="export", session_id=posed.session_id, details={})
     pseudonyms.assign(tx, HERE, posed.session_id)

@@ -28,7 +28,7 @@ STEP = """
 import os
 from alembic import op
 import sqlalchemy as sa
-revision, down_revision, branch_labels, depends_on = "9999", "0002", None, None
+revision, down_revision, branch_labels, depends_on = "9999", "0003", None, None
 def upgrade():
     op.create_table("extra", sa.Column("id", sa.Integer, primary_key=True))
     op.add_column("notes", sa.Column("more", sa.Text))
@@ -138,7 +138,16 @@ INSERT INTO revisions VALUES (1, 7, 2, '{"claim":"was"}', 'no', '2026-03-02 09:0
 INSERT INTO guild_settings VALUES (7, 1, 2, 3);
 INSERT INTO notes VALUES ('tree', 'hash');
 """
-SAID = "INSERT INTO responses VALUES (?, 7, ?, 9, 'student', 'modal', ?, 'yes', '{\"claim\":\"한\"}', ?, NULL, NULL, ?)"
+SECOND = """
+INSERT INTO gaps VALUES (1, 7, 1, '2026-03-02 09:00:00.000001', '2026-03-02 09:01:00.000000', 'Stopped.');
+INSERT INTO audits VALUES (1, 7, 9, '2026-03-02 09:00:00.000001', 'transcript.export', 1, '{"format":"html"}');
+INSERT INTO pseudonyms VALUES (7, 1, 9, 'Azure Otter');
+UPDATE responses SET hidden_at = '2026-03-02 09:00:00.000001' WHERE id = 3;
+"""
+SAID = (
+    "INSERT INTO responses (id, guild_id, round_id, user_id, role, source, parent_id, stance, body, created_at,"
+    " message_id) VALUES (?, 7, ?, 9, 'student', 'modal', ?, 'yes', '{\"claim\":\"한\"}', ?, ?)"
+)
 CHAIN = 3000
 
 
@@ -155,7 +164,13 @@ def fill_the_first(database: sqlite3.Connection) -> None:
     database.execute("DELETE FROM responses WHERE id = 9999")
 
 
-FILLED = {"0001": fill_the_first}
+def fill_the_second(database: sqlite3.Connection) -> None:
+    """The same with all that the second version added."""
+    fill_the_first(database)
+    database.executescript(SECOND)
+
+
+FILLED = {"0001": fill_the_first, "0002": fill_the_second}
 
 
 def rows(path: Path) -> dict[str, list[dict[str, object]]]:
