@@ -9,6 +9,7 @@ from rich.console import Console
 
 from bot.cli.beginning import settings_or_stop
 from bot.cli.content import check, schema
+from bot.cli.doctoring import doctor
 from bot.cli.exits import Exit, Stop
 from bot.cli.exporting import export
 from bot.cli.keeping import backup, restore
@@ -46,7 +47,7 @@ def _application() -> typer.Typer:
         pretty_exceptions_enable=False,
     )
     application.callback(invoke_without_command=True)(_by_default)
-    for command in (run, rehearse, check, schema, export, backup, restore, invite):
+    for command in (run, rehearse, check, schema, export, backup, restore, doctor, invite):
         application.command()(command)
     return application
 
