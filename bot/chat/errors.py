@@ -10,7 +10,7 @@ from discord import app_commands
 from bot.chat.answers import tell
 from bot.chat.watching import Outcome, note_outcome
 from bot.classroom.refusals import Refusal
-from bot.storage import StorageError
+from bot.storage import StorageError, StoreClosed
 
 log = logging.getLogger(__name__)
 
@@ -47,6 +47,9 @@ async def answer_error(
 
 def log_error(what: str, error: Exception) -> None:
     """Log what went wrong where nobody waits for an answer."""
+    if isinstance(error, StoreClosed):
+        log.info("not done any more, as Parley is stopping: %s", what)  # the next start catches up
+        return
     error_id = secrets.token_hex(4)
     log.error("error %s in %s", error_id, what, exc_info=error, extra={"error_id": error_id})
 

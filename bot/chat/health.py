@@ -4,10 +4,11 @@ import asyncio
 import logging
 import socket
 from collections import deque
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager, suppress
 
 from aiohttp import web
+from aiohttp.typedefs import Handler, Middleware
 
 from bot.chat.metrics import CONTENT_TYPE, Reading, exposition
 from bot.chat.watching import Watch
@@ -26,8 +27,6 @@ OVERDUE = 120.0
 
 _LOOK_EVERY = 1.0
 _LOOKS_KEPT = 60
-
-_Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class PortTaken(Exception):  # noqa: N818 - the message is the sentence for the operator
@@ -69,7 +68,7 @@ class _Health:
         self._late: deque[float] = deque([0.0], maxlen=_LOOKS_KEPT)
 
     def app(self) -> web.Application:
-        app = web.Application(middlewares=[web.middleware(self._for_this_machine)], client_max_size=1024)
+        app = web.Application(middlewares=[self._for_this_machine()], client_max_size=1024)
         app.add_routes([web.get("/health", self._tell_health), web.get("/metrics", self._tell_metrics)])
         return app
 
@@ -81,13 +80,18 @@ class _Health:
             await asyncio.sleep(_LOOK_EVERY)
             self._late.append(max(0.0, loop.time() - due))
 
-    async def _for_this_machine(self, request: web.Request, handler: _Handler) -> web.StreamResponse:
+    def _for_this_machine(self) -> Middleware:
         """Answer under the machine's own name only: no page of another site may read this through a browser."""
-        if request.host not in self._hosts:
-            raise web.HTTPMisdirectedRequest
-        response = await handler(request)
-        response.headers["Cache-Control"] = "no-store"
-        return response
+
+        @web.middleware
+        async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
+            if request.host not in self._hosts:
+                raise web.HTTPMisdirectedRequest
+            response = await handler(request)
+            response.headers["Cache-Control"] = "no-store"
+            return response
+
+        return guard
 
     async def _tell_health(self, _request: web.Request) -> web.Response:
         writable = await self._is_writable()
