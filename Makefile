@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run setup test lint lock schema pictures bench clean
+.PHONY: run setup test soak lint lock schema pictures bench clean
 
 run: setup
 	@$(BIN)/python bot.py
@@ -11,6 +11,9 @@ setup: .venv/ready
 
 test: .venv/ready-for-tests
 	@sh tools/test.sh
+
+soak: .venv/ready-for-tests
+	@$(BIN)/python -m pytest -q -m soak
 
 lint: .venv/ready-for-tests
 	@sh tools/lint.sh
