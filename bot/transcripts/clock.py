@@ -6,20 +6,52 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from bot.transcripts.errors import TranscriptError
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_SECONDS = tuple(f"{second:02}." for second in range(60))
+_MILLISECONDS = tuple(f"{millisecond:03}" for millisecond in range(1000))
+_USUAL_LENGTH = len("2026-02-03T10:32:00+01:00")
+"""Before there was standard time, zones were also seconds apart: then a minute here is none there."""
+_MOST_MINUTES = 1024
+
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 class Clock:
-    """Prints aware times. `zone` is an IANA name such as Europe/Berlin; raises TranscriptError for an unknown one."""
+    """Prints aware times, quickly: a transcript has one or more for every response.
+
+    `zone` is an IANA name such as Europe/Berlin; raises TranscriptError for an unknown one.
+    """
 
     def __init__(self, zone: str) -> None:
         self.name = zone
         self._zone = _zone(zone)
+        self._minutes: dict[tuple[int, int, int, int, int], tuple[str, str, str]] = {}
 
     def utc(self, time: datetime) -> str:
         """2026-02-03T09:32:11.123Z"""
         utc = time if time.tzinfo is UTC else time.astimezone(UTC)
-        return utc.isoformat(timespec="milliseconds")[:-6] + "Z"
+        key = utc.year, utc.month, utc.day, utc.hour, utc.minute
+        minute = self._minutes.get(key) or self._minute(key)
+        return f"{minute[0]}{_SECONDS[utc.second]}{_MILLISECONDS[utc.microsecond // 1000]}Z"
+
+    def both(self, time: datetime) -> tuple[str, str]:
+        """The time as `utc` and as `local`."""
+        utc = time if time.tzinfo is UTC else time.astimezone(UTC)
+        key = utc.year, utc.month, utc.day, utc.hour, utc.minute
+        start, local_start, behind = self._minutes.get(key) or self._minute(key)
+        seconds = f"{_SECONDS[utc.second]}{_MILLISECONDS[utc.microsecond // 1000]}"
+        return f"{start}{seconds}Z", f"{local_start}{seconds}{behind}" if local_start else self.local(time)
+
+    def _minute(self, key: tuple[int, int, int, int, int]) -> tuple[str, str, str]:
+        """What all times of a minute share: the start in UTC, the start on the school's clock, its distance."""
+        if len(self._minutes) >= _MOST_MINUTES:
+            self._minutes.clear()
+        minute = datetime(*key, tzinfo=UTC)
+        local = minute.astimezone(self._zone).isoformat()
+        made = minute.isoformat()[:17], local[:17], local[19:]
+        if len(local) != _USUAL_LENGTH:
+            made = made[0], "", ""
+        self._minutes[key] = made
+        return made
 
     def utc_or_none(self, time: datetime | None) -> str | None:
         """As `utc`; None stays None."""

@@ -98,6 +98,7 @@ class Pseudonymous:
             response.edited_at,
             response.withdrawn_at,
             None,
+            response.hidden_at,
         )
 
     def _revision(self, revision: Revision) -> Revision:

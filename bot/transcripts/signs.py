@@ -43,16 +43,15 @@ def one_line(text: str) -> str:
 
 
 def html(text: str) -> str:
-    """Words as HTML, in an element or in a quoted attribute."""
+    """Words as HTML between tags. In an attribute: `html_attribute`."""
     if not text.isprintable():
         text = _UNSHOWN.sub(_show, text)
-    return (
-        text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace('"', "&quot;")
-        .replace("'", "&#39;")
-    )
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def html_attribute(text: str) -> str:
+    """Words as HTML in a quoted attribute."""
+    return html(text).replace('"', "&quot;").replace("'", "&#39;")
 
 
 def html_line(text: str) -> str:
@@ -81,6 +80,18 @@ def cell(text: str) -> str:
         text = _UNHELD.sub(lambda match: "\n" if match[0] in {"\r\n", "\r"} else _show(match), text)
         return f"'{text}" if guarded else text
     return text if first.isalnum() or not _FORMULA.match(text) else f"'{text}"
+
+
+def csv_field(guarded: str) -> str:
+    """A guarded cell as a field of a CSV line (RFC 4180): quoted where its signs would part it."""
+    if '"' in guarded:
+        return '"' + guarded.replace('"', '""') + '"'
+    return f'"{guarded}"' if "," in guarded or "\n" in guarded or "\r" in guarded else guarded
+
+
+def csv_text(text: str) -> str:
+    """Words of others as a field of a CSV line."""
+    return csv_field(cell(text))
 
 
 def json_line(dumped: str) -> str:

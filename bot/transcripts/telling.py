@@ -72,7 +72,9 @@ class Telling:
             count(entry)
             for tell in hear:
                 tell(entry)
-            self._step()
+            self._done += 1
+            if self._done % _STEP == 0:
+                self._look_up()
         while gaps:
             self._tell_gap(gaps.pop())
         return ledger.counts.responses - before
@@ -85,17 +87,14 @@ class Telling:
             count(vote)
             for tell in hear:
                 tell(vote)
-            self._step()
+            self._done += 1
+            if self._done % _STEP == 0:
+                self._look_up()
         return ledger.counts.votes - before
 
     def _tell_gap(self, gap: Gap) -> None:
         for writer in self._writers:
             writer.gap(gap)
-
-    def _step(self) -> None:
-        self._done += 1
-        if self._done % _STEP == 0:
-            self._look_up()
 
     def _look_up(self) -> None:
         if self._should_stop is not None and self._should_stop():

@@ -112,7 +112,7 @@ def _entry(line: dict[str, Any], rounds: dict[int, Round], speakers: dict[str, S
         ResponseId(line["parent_id"]) if line["parent_id"] is not None else None,
         StanceId(line["stance"]) if line["stance"] is not None else None, line["body"], _time(line["created_at"]),
         _maybe(line["edited_at"]), _maybe(line["withdrawn_at"]),
-        MessageId(int(line["message_id"])) if line["message_id"] else None,
+        MessageId(int(line["message_id"])) if line["message_id"] else None, _maybe(line["hidden_at"]),
     )  # fmt: skip
     revisions = tuple(
         Revision(number, each["body"], StanceId(each["stance"]) if each["stance"] else None, _time(each["replaced_at"]))

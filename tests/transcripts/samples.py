@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from pathlib import Path
 
 from bot.content.library import Library
 from bot.content.loading import load
@@ -23,8 +24,8 @@ from bot.discussion.transcript import (
 )
 from bot.discussion.values import Closing, Response, Revision, Role, Round, Session, Source
 from bot.rehearsal.script import Act, read_script
-from tests.conftest import ROOT
 
+ROOT = Path(__file__).parents[2]
 GUILD = GuildId(1_310_000_000_000_000_001)
 CHANNEL = ChannelId(1_310_000_000_000_000_002)
 ZONE = "Europe/Berlin"
@@ -151,7 +152,8 @@ class Debate:
 
     def hide(self, old: Entry) -> Entry:
         self.clock += 20
-        return self._put(old, replace(old, hidden_at=at(self.clock)))
+        hidden = at(self.clock)
+        return self._put(old, replace(old, response=replace(old.response, hidden_at=hidden), hidden_at=hidden))
 
     def _put(self, old: Entry, new: Entry) -> Entry:
         told = self.entries[self.posed.id]

@@ -6,7 +6,6 @@ from bot.discussion.transcript import Head
 from bot.discussion.values import Role
 from bot.transcripts.gradebooks.mapping import MappedStudent
 from bot.transcripts.ledger import Ledger, Part
-from bot.transcripts.signs import cell
 from bot.transcripts.tables import Table
 from bot.transcripts.writer import Out, Writer
 
@@ -97,7 +96,7 @@ class CanvasBook(_Book):
         for student, facts in rows:
             table.row(
                 (
-                    cell(student.name),
+                    student.name,
                     student.canvas_id,
                     student.sis_user_id,
                     student.sis_login_id,
@@ -120,7 +119,7 @@ class MoodleBook(_Book):
         """The header and the students. There is no column of feedback, so none is wiped."""
         table = self.table(("ID number", "Email address", "Full name", *self.assignments))
         for student, facts in rows:
-            table.row((student.id_number, student.email, cell(student.name), *facts))
+            table.row((student.id_number, student.email, student.name, *facts))
 
 
 def _facts(part: Part | None) -> tuple[int, ...]:

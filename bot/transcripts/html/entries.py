@@ -2,19 +2,31 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import NamedTuple
 
 from bot.discussion.ids import StanceId
 from bot.discussion.palette import STANCE_COLOURS
 from bot.discussion.transcript import Entry, Gap, Head, Speaker, ToldRound, ToldVote
-from bot.discussion.values import Revision
+from bot.discussion.values import Revision, Role
+from bot.discussion.wording import TEXT
 from bot.transcripts import phrases
 from bot.transcripts.clock import Clock
 from bot.transcripts.masking import Mentions
-from bot.transcripts.signs import html, html_line
+from bot.transcripts.signs import html, html_attribute, html_line
 
 _DEEPEST = 3
+_MOST_KEPT = 4096
+"""Of minutes and of responses of one thread: enough for any debate, and never more."""
 NO_SIDE = len(STANCE_COLOURS)
 """The colour's place for who has taken no side."""
+
+
+class _Side(NamedTuple):
+    """A side of the round's prompt: its colour's place, what the filter knows it by, and its words."""
+
+    colour: int
+    place: str
+    chip: str
 
 
 class Entries:
@@ -23,104 +35,133 @@ class Entries:
     def __init__(self, head: Head, clock: Clock) -> None:
         self._clock = clock
         self._mentions = Mentions(head.speakers)
-        self._names = {speaker.key: html_line(speaker.label) for speaker in head.speakers.values()}
-        self._keys = {speaker.key: html(speaker.key) for speaker in head.speakers.values()}
-        self._chips: dict[str | None, tuple[int, str, str]] = {}
+        self._people = {speaker.key: _person(speaker) for speaker in head.speakers.values()}
+        self._minutes: dict[str, str] = {}
+        self._sides: dict[str | None, _Side] = {}
+        self._openings: dict[tuple[str, StanceId | None], tuple[int, str, str]] = {}
         self._day = date.min
         self._is_whole = head.scope.student is None and head.scope.since is None
-        self._path: list[int] = []
+        self._thread: set[int] = set()
 
     def begin_round(self, told: ToldRound) -> None:
         """Make the sides of the round's prompt once."""
         prompt, number = told.round.prompt, told.round.number
         self._day = self._clock.here(told.round.opened_at).date()
-        self._path = []
-        self._chips = {None: (NO_SIDE, f"{number}.none", "")}
+        self._thread.clear()
+        self._minutes.clear()
+        self._openings.clear()
+        self._sides = {None: _Side(NO_SIDE, f"{number}.none", "")}
         for place, stance in enumerate(prompt.stances):
-            self._chips[stance.id] = (
-                min(place, NO_SIDE),
-                f"{number}.{place}",
-                f'<span class="side">{html_line(phrases.stance_words(prompt, stance.id))}</span>',
-            )
-
-    def name(self, speaker: Speaker) -> str:
-        """A name as HTML that keeps its direction of writing to itself."""
-        return f"<bdi>{self._names.get(speaker.key) or html_line(speaker.label)}</bdi>"
-
-    def key(self, speaker: Speaker) -> str:
-        """What the filter knows a speaker by."""
-        return self._keys.get(speaker.key) or html(speaker.key)
+            words = html_line(phrases.stance_words(prompt, stance.id))
+            self._sides[stance.id] = _Side(min(place, NO_SIDE), f"{number}.{place}", _chip(words))
 
     def time(self, time: datetime) -> str:
         """A time on the school's clock, with its day where that is not the round's; UTC in the title."""
-        utc, here = self._clock.utc(time), self._clock.here(time)
-        shown = f"{here.hour:02}:{here.minute:02}"
-        if here.date() != self._day:
-            shown = f"{self._clock.day(time)}, {shown}"
-        return f'<time datetime="{utc}" title="{utc[:10]} {utc[11:23]} UTC">{shown}</time>'
+        utc = self._clock.utc(time)
+        shown = self._minutes.get(utc[:16]) or self._minute(time, utc[:16])
+        return f'<time datetime="{utc}" title="UTC {utc}">{shown}</time>'
 
-    def entry(self, entry: Entry) -> str:
-        """A response with all that belongs to it."""
-        response = entry.response
-        colour, side, chip = self._chip(response.stance)
-        body = self._body(response.body)
-        marks = ""
-        states = ""
-        if response.withdrawn_at is not None:
-            states = " withdrawn"
-            body = f'<p class="mark">Withdrawn by its author at {self.time(response.withdrawn_at)}.</p>'
-        if entry.hidden_at is not None:
-            states += " hid"
-            marks = f'<p class="mark">Hidden by a moderator at {self.time(entry.hidden_at)}.</p>'
-        role = phrases.role(response.role)
-        badge = f'<span class="role">{role}</span>' if role else ""
-        cited = self._citations(entry) if entry.citations else ""
-        edits = self._edits(entry) if entry.revisions or response.edited_at is not None else ""
-        answers = self._answers(entry)
-        return (
-            f'<article class="e d{min(entry.depth, _DEEPEST)} c{colour}{states}" id="r{response.id}" '
-            f'data-s="{self.key(entry.speaker)}" data-v="{side}"><header><h4>{self.name(entry.speaker)}</h4>{badge}'
-            f'{chip}{answers}<a class="at" href="#r{response.id}">{self.time(response.created_at)}</a></header>'
-            f"{marks}{body}{cited}{edits}</article>\n"
+    def entry(self, entry: Entry) -> bytes:
+        """A response with all that belongs to it, in UTF-8."""
+        response, key = entry.response, (entry.speaker.key, entry.response.stance)
+        colour, opening, chip = self._openings.get(key) or self._opening(entry)
+        utc = self._clock.utc(response.created_at)
+        at = self._minutes.get(utc[:16]) or self._minute(response.created_at, utc[:16])
+        states = badge = answers = edits = ""
+        if response.withdrawn_at is not None or entry.hidden_at is not None:
+            states = self._states(entry)
+        if response.role is not Role.STUDENT:
+            badge = f'<span class="role">{phrases.role(response.role)}</span>'
+        if response.parent_id is not None or not self._is_whole:
+            answers = self._answers(entry)
+        if response.edited_at is not None or entry.revisions:
+            edits = self._edits(entry)
+        depth = entry.depth if entry.depth < _DEEPEST else _DEEPEST  # noqa: FURB136 - min() takes a tenth of all this
+        start = (
+            f'<article class="e d{depth} c{colour}{states}" id="r{response.id}" {opening}{badge}{chip}{answers}'
+            f'<a class="at" href="#r{response.id}"><time datetime="{utc}" title="UTC {utc}">{at}</time></a></header>'
         )
+        body = self._marked(entry) if states else self._body(response.body)
+        if entry.citations:
+            body += self._citations(entry)
+        # In two pieces: a single emoji in a text makes all of it slow to encode.
+        return b"%b%b%b</article>\n" % (start.encode(), body.encode(), edits.encode())
 
     def vote(self, vote: ToldVote) -> str:
         """A vote as a row of a table."""
-        changed = vote.previous is not None and vote.previous != vote.stance
-        before = self._chip(vote.previous)[2] if vote.previous is not None else ""
+        key, name = self._person(vote.speaker)
+        side = self._side(vote.stance)
+        row, before = "", "<td></td>"
+        if vote.previous is not None:
+            row = ' class="changed"' if vote.previous != vote.stance else ""
+            left = self._side(vote.previous)
+            before = f'<td class="c{left.colour}">{left.chip}</td>'
         return (
-            f'<tr data-s="{self.key(vote.speaker)}"{" class=changed" if changed else ""}><td>{self.time(vote.at)}</td>'
-            f'<th scope="row">{self.name(vote.speaker)}</th><td class="c{self._chip(vote.stance)[0]}">'
-            f'{self._chip(vote.stance)[2]}</td><td class="c{self._chip(vote.previous)[0]}">{before}</td></tr>\n'
+            f'<tr data-s="{key}"{row}><td>{self.time(vote.at)}</td><th scope="row">{name}</th>'
+            f'<td class="c{side.colour}">{side.chip}</td>{before}</tr>\n'
         )
 
     def gap(self, gap: Gap) -> str:
         """A gap in its place."""
         return f'<p class="gap"><strong>Gap.</strong> {html(phrases.gap(gap, self._clock))}</p>\n'
 
-    def _chip(self, stance: StanceId | None) -> tuple[int, str, str]:
-        known = self._chips.get(stance)
-        if known is None:
-            known = NO_SIDE, "none", f'<span class="side">{html_line(stance or "")}</span>'
-        return known
+    def _side(self, stance: StanceId | None) -> "_Side":
+        return self._sides.get(stance) or _Side(NO_SIDE, "none", _chip(html_line(stance or "")))
+
+    def _opening(self, entry: Entry) -> tuple[int, str, str]:
+        """What all responses of one person on one side begin with: the colour, the name, the side."""
+        stance = entry.response.stance
+        side, (key, name) = self._side(stance), self._person(entry.speaker)
+        made = side.colour, f'data-s="{key}" data-v="{side.place}"><header><h4>{name}</h4>', side.chip
+        self._openings[entry.speaker.key, stance] = made
+        return made
+
+    def _states(self, entry: Entry) -> str:
+        withdrawn = " withdrawn" if entry.response.withdrawn_at is not None else ""
+        return withdrawn + (" hid" if entry.hidden_at is not None else "")
+
+    def _marked(self, entry: Entry) -> str:
+        """What a withdrawn or hidden response has for a body."""
+        withdrawn_at, hidden_at = entry.response.withdrawn_at, entry.hidden_at
+        marks = f'<p class="mark">Hidden by a moderator at {self.time(hidden_at)}.</p>' if hidden_at else ""
+        if withdrawn_at is not None:
+            return f'{marks}<p class="mark">Withdrawn by its author at {self.time(withdrawn_at)}.</p>'
+        return marks + self._body(entry.response.body)
+
+    def _person(self, speaker: Speaker) -> tuple[str, str]:
+        return self._people.get(speaker.key) or _person(speaker)
+
+    def _minute(self, time: datetime, minute: str) -> str:
+        if len(self._minutes) >= _MOST_KEPT:
+            self._minutes.clear()
+        here = self._clock.here(time)
+        shown = f"{here.hour:02}:{here.minute:02}"
+        shown = shown if here.date() == self._day else f"{self._clock.day(time)}, {shown}"
+        self._minutes[minute] = shown
+        return shown
 
     def _answers(self, entry: Entry) -> str:
         """To whom, with a link to it; no link where that response is not told within the scope."""
         parent = entry.response.parent_id
-        told = self._is_whole or entry.depth == 0 or self._path[entry.depth - 1 : entry.depth] == [parent]
+        told = self._is_whole or parent in self._thread
         if not self._is_whole:
-            self._path[entry.depth :] = [entry.response.id]
+            if entry.depth == 0 or len(self._thread) >= _MOST_KEPT:
+                self._thread.clear()
+            self._thread.add(entry.response.id)
         if parent is None:
             return ""
-        name = self.name(entry.parent_speaker) if entry.parent_speaker else "somebody"
-        if told and entry.depth:
+        name = self._person(entry.parent_speaker)[1] if entry.parent_speaker else "somebody"
+        if told:
             return f'<a class="to" href="#r{parent}">answers {name}</a>'
         return f'<span class="to">answers {name}</span>'
 
     def _body(self, body: Mapping[str, str]) -> str:
+        if len(body) == 1 and TEXT in body:  # most of a long debate
+            text = body[TEXT]
+            return f'<p class="w" dir="auto">{html(self._mentions.named(text) if "<@" in text else text)}</p>'
         parts: list[str] = []
         for field, text in body.items():
-            words = html(self._mentions.named(text))
+            words = html(self._mentions.named(text) if "<@" in text else text)
             heading = phrases.label(field)
             if heading is None:
                 parts.append(f'<p class="w" dir="auto">{words}</p>')
@@ -146,6 +187,20 @@ class Entries:
 
     def _revision(self, revision: Revision, entry: Entry) -> str:
         moved = revision.stance != entry.response.stance
-        colour, _, chip = self._chip(revision.stance)
-        side = f' <span class="c{colour}">{chip}</span>' if moved and chip else ""
+        then = self._side(revision.stance)
+        side = f' <span class="c{then.colour}">{then.chip}</span>' if moved and then.chip else ""
         return f'<li><p class="mark">Until {self.time(revision.replaced_at)}{side}</p>{self._body(revision.body)}</li>'
+
+
+def _person(speaker: Speaker) -> tuple[str, str]:
+    """What the filter knows a speaker by, and the name as HTML that keeps its direction of writing to itself."""
+    return html_attribute(speaker.key), f"<bdi>{_in_ascii(html_line(speaker.label))}</bdi>"
+
+
+def _chip(words: str) -> str:
+    return f'<span class="side">{_in_ascii(words)}</span>'
+
+
+def _in_ascii(made: str) -> str:
+    """HTML with its other signs as references: what stands in every response is quicker to encode so."""
+    return made.encode("ascii", "xmlcharrefreplace").decode("ascii")

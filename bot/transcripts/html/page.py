@@ -8,6 +8,9 @@ from bot.transcripts.html.frame import read_frame
 from bot.transcripts.ledger import Ledger
 from bot.transcripts.writer import Out, Writer
 
+_AT_ONCE = 64
+"""Pieces that are handed over together."""
+
 
 class HtmlPage(Writer):
     """Writes one UTF-8 page. All words of others pass through signs.html on their way."""
@@ -17,6 +20,7 @@ class HtmlPage(Writer):
         self._clock = clock
         self._head = head
         self._frame = read_frame()
+        self._waiting: list[bytes] = []
         self._entries = Entries(head, clock)
 
     def begin(self, head: Head) -> None:
@@ -42,7 +46,9 @@ class HtmlPage(Writer):
 
     def entry(self, entry: Entry) -> None:
         """A response."""
-        self._out.write(self._entries.entry(entry).encode())
+        self._waiting.append(self._entries.entry(entry))
+        if len(self._waiting) >= _AT_ONCE:
+            self._flush()
 
     def begin_votes(self, told: ToldRound) -> None:
         """The head of the votes."""
@@ -50,7 +56,7 @@ class HtmlPage(Writer):
 
     def vote(self, vote: ToldVote) -> None:
         """A vote."""
-        self._out.write(self._entries.vote(vote).encode())
+        self._write(self._entries.vote(vote))
 
     def end_round(self, told: ToldRound) -> None:
         """The end of a round."""
@@ -63,6 +69,13 @@ class HtmlPage(Writer):
             f"{rounds.people(ledger)}{rounds.article(head)}</main></div>\n"
             f"{rounds.footer(head, ledger, self._clock)}{self._frame.closing()}"
         )
+        self._flush()
 
     def _write(self, text: str) -> None:
-        self._out.write(text.encode())
+        self._waiting.append(text.encode())
+        if len(self._waiting) >= _AT_ONCE:
+            self._flush()
+
+    def _flush(self) -> None:
+        self._out.write(b"".join(self._waiting))
+        self._waiting.clear()

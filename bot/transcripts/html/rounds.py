@@ -7,7 +7,7 @@ from bot.transcripts import phrases
 from bot.transcripts.clock import Clock
 from bot.transcripts.html.entries import NO_SIDE
 from bot.transcripts.ledger import Ledger
-from bot.transcripts.signs import html, html_line
+from bot.transcripts.signs import html, html_attribute, html_line
 
 
 def masthead(head: Head, clock: Clock) -> str:
@@ -43,7 +43,7 @@ def contents(head: Head) -> str:
 def filters(head: Head) -> str:
     """The filter. It shows itself only where its script runs; without it the page is whole."""
     people = "".join(
-        f'<option value="{html(speaker.key)}">{html_line(speaker.label)}</option>'
+        f'<option value="{html_attribute(speaker.key)}">{html_line(speaker.label)}</option>'
         for speaker in sorted(head.speakers.values(), key=lambda each: (each.label.casefold(), each.key))
     )
     sides = "".join(
