@@ -37,7 +37,8 @@ def restore(file: Annotated[Path, typer.Argument(help="A file that `backup` has 
 
 @contextmanager
 def _progress(what: str) -> Generator[OnProgress]:
-    with Progress(console=Console(stderr=True), transient=True) as progress:
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task(what, total=None)
         try:
             yield lambda done, total: progress.update(task, completed=done, total=total)

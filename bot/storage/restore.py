@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.storage.backup import Contents, NotWritten, OnProgress, examined, opened, verified_copy
-from bot.storage.errors import DatabaseLocked, locked, translated
+from bot.storage.errors import DatabaseLocked, StorageError, locked, translated
 from bot.storage.lock import lock_file, only_one
 
 _SIDES = ("-wal", "-shm", "-journal")
@@ -52,6 +52,11 @@ def _settle(database: Path) -> None:
 
     Raises DatabaseLocked while another program has it open: it would go on writing to what was put aside.
     """
+    try:
+        with opened(database, "ro") as tx:
+            tx.exec_driver_sql("PRAGMA schema_version")
+    except StorageError:
+        return  # opening it for writing would throw a log away that belongs to it
     try:
         with closing(sqlite3.connect(database, timeout=2.0, isolation_level=None)) as present:
             present.execute("PRAGMA journal_mode = DELETE")
