@@ -98,12 +98,16 @@ def test_the_name_tells_the_scope(tmp_path: Path) -> None:
     assert path.name == "parley-7-real-names-round-2-student-s1-since-20261117t093000z.txt"
 
 
-def test_a_cancelled_export_leaves_nothing(tmp_path: Path) -> None:
-    for calls in range(4):
-        asked = iter([False] * calls)
+@pytest.mark.parametrize("kind", [Format.TEXT, Format.ALL])
+def test_a_cancelled_export_leaves_nothing(kind: Format, tmp_path: Path) -> None:
+    told = a_class()
+    asked: list[bool] = []
+    write(told, kind, tmp_path / "whole", should_stop=lambda: bool(asked.append(False)))
+    for calls in range(len(asked)):
+        answers = iter([False] * calls)
         with pytest.raises(TranscriptStopped, match="Nothing was written"):
-            write(a_class(), Format.ALL, tmp_path, should_stop=lambda answers=asked: next(answers, True))
-        assert names_in(tmp_path) == []
+            write(told, kind, tmp_path / "out", should_stop=lambda left=answers: next(left, True))
+        assert names_in(tmp_path / "out") == []
 
 
 def test_an_export_that_fails_leaves_the_earlier_one(tmp_path: Path) -> None:

@@ -2,10 +2,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.discussion.transcript import Names
+from bot.discussion.transcript import Names, Scope
+from bot.discussion.values import Source
 from bot.transcripts import Format, TranscriptError, write
 from bot.transcripts.gradebooks import MappingError, read_mapping
-from tests.transcripts.samples import Told, a_class
+from tests.transcripts.samples import Debate, Told, a_class, shipped
 from tests.transcripts.test_tables import strict_rows
 
 HEADER = "discord_user_id,name,canvas_id,sis_user_id,sis_login_id,section,email,id_number\r\n"
@@ -63,11 +64,20 @@ def test_moodle_is_matched_by_id_number_and_e_mail_and_has_no_feedback(tmp_path:
     assert gio[3:] == ["3", "0", "72", "3"]
 
 
-def test_withdrawn_hidden_and_late_responses_do_not_count(tmp_path: Path) -> None:
-    told = a_class()
-    gio = [e for each in told.head.rounds for e in told.entries(each) if e.speaker.label == "Gio"]
-    standing = [entry for entry in gio if not entry.response.withdrawn_at and not entry.hidden_at]
-    assert (len(gio), len(standing)) == (5, 3)
+def test_withdrawn_and_hidden_responses_do_not_count_and_late_ones_are_not_on_time(tmp_path: Path) -> None:
+    debate = Debate(["Amara"], Scope(Names.REAL))
+    debate.pose(shipped().prompt_sets["china-or-sanctions"].prompts[0])
+    first = debate.say("Amara", {"text": "two words"}, Source.MODAL)
+    debate.withdraw(debate.say("Amara", {"text": "taken back"}, Source.MODAL))
+    debate.hide(debate.say("Amara", {"text": "not nice"}, Source.MESSAGE))
+    debate.clock = 1200.1
+    debate.say("Amara", {"text": "after the deadline"}, Source.REPLY, first)
+    debate.close()
+    told = debate.told()
+    path = tmp_path / "students.csv"
+    path.write_text(f"discord_user_id,email\n{user(told, 'Amara')},a@school.example\n", encoding="utf-8")
+    rows = strict_rows(write(told, Format.MOODLE, tmp_path / "out", students=path).files[0].read_bytes())
+    assert rows[1] == ["", "a@school.example", "", "1", "1", "5", "1"]
 
 
 def test_a_gradebook_under_pseudonyms_is_refused(tmp_path: Path) -> None:
