@@ -1,0 +1,211 @@
+"""Speed of what is durable: responses through the classroom against one commit each, messages through the whole bot."""
+
+import asyncio
+import json
+import sqlite3
+import statistics
+import time
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import asynccontextmanager, closing
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import aiosqlite
+import discord
+from discord.ext import commands
+from discord.utils import utcnow
+from simcord._dpy_internals import get_state  # the parsers, as the gateway reaches them; simcord is pinned
+from simcord.backend import serializers
+
+from benchmarks.debate import ROOT, TEXTS
+from benchmarks.result import Result
+from bot.chat.client import Parley
+from bot.chat.connecting import all_intents
+from bot.classroom import responding
+from bot.classroom.people import Person
+from bot.classroom.room import Classroom, open_classroom
+from bot.classroom.starting import start
+from bot.discussion.ids import ChannelId, GuildId, UserId
+from bot.rehearsal.acts import Acts
+from bot.rehearsal.people import Part
+from bot.rehearsal.simulation.environment import LiveEnv
+from bot.rehearsal.world import World
+
+WAITING = 64
+RESPONSES = 1024
+MESSAGES = 1000
+RUNS = 3
+
+AGAINST_ONE_COMMIT_EACH = 10.0
+AGAINST_GROUPS = 0.5
+AGAINST_AN_EMPTY_BOT = 0.6
+
+_TABLE = """
+CREATE TABLE responses (id INTEGER PRIMARY KEY, guild_id, round_id, user_id, role, source, stance, body, created_at);
+CREATE INDEX by_time ON responses (guild_id, round_id, created_at);
+"""
+_ADD = "INSERT INTO responses VALUES (NULL, 1, 1, ?, 'student', 'modal', 'attack', ?, ?)"
+_DURABLE = ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL")
+
+
+def measure() -> Iterator[Result]:
+    """Medians of a few runs in turns, all in one process and on one disk."""
+    rates = [asyncio.run(_responses()) for _ in range(RUNS)]
+    ours, single, grouped = (statistics.median(column) for column in zip(*rates, strict=True))
+    what = f"Durable responses per second with {WAITING} waiting, through the classroom"
+    yield Result(
+        f"{what} against one aiosqlite commit each", ours / single, AGAINST_ONE_COMMIT_EACH, True,
+        details="ours also checks the round, takes the stance, knows the person and draws the follow-up",
+    )  # fmt: skip
+    yield Result(f"{what} against bare executemany in groups of {WAITING}", ours / grouped, AGAINST_GROUPS, True)
+    pairs = [(asyncio.run(_through_parley()), asyncio.run(_through_nothing())) for _ in range(RUNS)]
+    ours, empty = (statistics.median(column) for column in zip(*pairs, strict=True))
+    yield Result(
+        "Messages per second, gateway payload to durable row, against discord.py with an empty on_message",
+        ours / empty, AGAINST_AN_EMPTY_BOT, True,
+    )  # fmt: skip
+
+
+# -- responses
+
+
+async def _responses() -> tuple[float, float, float]:
+    """Responses per second: through the classroom, one commit each, in groups."""
+    with TemporaryDirectory() as folder:
+        bodies = [{"claim": f"{TEXTS[number % len(TEXTS)]} {number}"} for number in range(RESPONSES)]
+        return (
+            RESPONSES / await _through_classroom(Path(folder) / "ours.sqlite3", bodies),
+            RESPONSES / await _one_commit_each(Path(folder) / "single.sqlite3", bodies),
+            RESPONSES / _in_groups(Path(folder) / "groups.sqlite3", bodies),
+        )
+
+
+async def _through_classroom(database: Path, bodies: list[dict[str, str]]) -> float:
+    async with _classroom(database) as room:
+        guild = GuildId(1)
+        teacher = Person(guild, UserId(1), "Ms. Rivera", frozenset(), manages_guild=True, manages_messages=True)
+        posed = (await start(room, teacher, ChannelId(2), prompts="single-lesson", question=None, minutes=None)).round
+        stances = posed.prompt.stances
+        waiting = iter(enumerate(bodies))
+
+        async def caller(place: int) -> None:
+            person = Person(guild, UserId(10 + place), f"Student {place}", frozenset(), False, False)
+            for number, body in waiting:
+                await responding.respond(room, person, posed.id, _stance(stances, number), body)
+
+        began = time.perf_counter()
+        await asyncio.gather(*(caller(place) for place in range(WAITING)))
+        return time.perf_counter() - began
+
+
+def _stance(stances: Any, number: int) -> Any:
+    return stances[number % len(stances)].id
+
+
+async def _one_commit_each(database: Path, bodies: list[dict[str, str]]) -> float:
+    async with aiosqlite.connect(database) as connection:
+        for pragma in _DURABLE:
+            await connection.execute(pragma)
+        await connection.executescript(_TABLE)
+        began = time.perf_counter()
+        for number, body in enumerate(bodies):
+            await connection.execute(_ADD, _row(number, body))
+            await connection.commit()
+        return time.perf_counter() - began
+
+
+def _in_groups(database: Path, bodies: list[dict[str, str]]) -> float:
+    with closing(sqlite3.connect(database)) as connection:
+        for pragma in _DURABLE:
+            connection.execute(pragma)
+        connection.executescript(_TABLE)
+        began = time.perf_counter()
+        for first in range(0, len(bodies), WAITING):
+            rows = [_row(number, bodies[number]) for number in range(first, min(first + WAITING, len(bodies)))]
+            connection.executemany(_ADD, rows)
+            connection.commit()
+        return time.perf_counter() - began
+
+
+def _row(number: int, body: dict[str, str]) -> tuple[int, str, str]:
+    return 10 + number % WAITING, json.dumps(body), utcnow().isoformat()
+
+
+# -- messages
+
+
+async def _through_parley() -> float:
+    with TemporaryDirectory() as folder:
+        database = Path(folder) / "parley.sqlite3"
+        async with _classroom(database) as room, _school(Parley(room, all_intents())) as (world, env):
+            [teacher] = world.of_part(Part.TEACHER)
+            debate = ChannelId(next(channel.id for channel in world.channels(teacher) if channel.name == "debate"))
+            await Acts(world).slash(teacher, debate, "discuss start", {"prompts": "single-lesson"})
+            while not world.guild.thread_ids:  # noqa: ASYNC110 - another's work, of which nobody tells
+                await asyncio.sleep(0.01)
+            await asyncio.sleep(0.2)  # the thread's id gets on record
+            payloads = _payloads(world, env, world.guild.thread_ids[-1])
+            with closing(sqlite3.connect(database)) as reader:
+                return await _fed(env, payloads, lambda: reader.execute("SELECT count(*) FROM responses").fetchone()[0])
+
+
+async def _through_nothing() -> float:
+    bot, heard = commands.Bot("!", intents=discord.Intents.all()), 0
+
+    async def on_message(_message: discord.Message) -> None:
+        nonlocal heard
+        heard += 1
+
+    bot.event(on_message)
+    async with _school(bot) as (world, env):
+        payloads = _payloads(world, env, next(iter(world.guild.channel_ids)))
+        return await _fed(env, payloads, lambda: heard)
+
+
+async def _fed(env: LiveEnv, payloads: list[dict[str, Any]], arrived: Any) -> float:
+    """Messages per second, from the first payload to the last one's arrival."""
+    parse = get_state(env.bot).parsers["MESSAGE_CREATE"]
+    began = time.perf_counter()
+    for payload in payloads:
+        parse(payload)
+        await asyncio.sleep(0)
+    while arrived() < MESSAGES:  # noqa: ASYNC110 - as above
+        await asyncio.sleep(0.001)
+    return MESSAGES / (time.perf_counter() - began)
+
+
+def _payloads(world: World, env: LiveEnv, channel_id: int) -> list[dict[str, Any]]:
+    """What students typed, as the gateway sends it; the bot has not been told of it yet."""
+    told, env.backend.subscribers[:] = list(env.backend.subscribers), []
+    students = world.of_part(Part.STUDENT)
+    typed = [
+        env.backend.create_message(channel_id, students[number % len(students)].user_id, TEXTS[number % len(TEXTS)])
+        for number in range(MESSAGES)
+    ]
+    env.backend.subscribers[:] = told
+    return [dict(serializers.message_payload(env.backend, message)) for message in typed]
+
+
+@asynccontextmanager
+async def _classroom(database: Path) -> AsyncGenerator[Classroom]:
+    async with open_classroom(database, articles=ROOT / "article", prompts=ROOT / "prompts", now=utcnow) as room:
+        yield room
+
+
+@asynccontextmanager
+async def _school(bot: commands.Bot) -> AsyncGenerator[tuple[World, LiveEnv]]:
+    env = LiveEnv(bot)
+    world = World(env)
+    world.furnish()
+    world.seat(students=30, classmates=[])
+    await env.start()
+    try:
+        yield world, env
+    finally:
+        await env.shutdown()
+
+
+if __name__ == "__main__":
+    for found in measure():
+        print(found)  # noqa: T201 - a benchmark's purpose
