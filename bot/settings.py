@@ -26,6 +26,10 @@ class Settings(BaseSettings):
     time_zone: ZoneInfo = Field(
         default=ZoneInfo("UTC"), description="The school's time zone, for example `Europe/Berlin`."
     )
+    keep_withdrawn: bool = Field(
+        default=False,
+        description="Keep withdrawn words for moderators, out of every view, instead of erasing them at once.",
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="How much is logged. Never students' words, never the token."
     )

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Coroutine
 from typing import TypeVar
 
+import aiohttp
 import discord
 
 log = logging.getLogger(__name__)
@@ -15,6 +16,10 @@ PATIENCE = 1.2
 """Seconds to wait for the work itself before telling Discord that the answer follows; Discord gives up after 3."""
 
 
+NOT_TAKEN = (discord.HTTPException, aiohttp.ClientError, OSError)
+"""Discord refused something, or could not be reached: a lost connection and a time-out are OSErrors or aiohttp's."""
+
+
 async def patiently(interaction: discord.Interaction, work: Coroutine[None, None, T]) -> T:
     """The result of work that is usually quick. When it is not, Discord is told in time that the answer will come."""
     task = asyncio.ensure_future(work)
@@ -22,7 +27,7 @@ async def patiently(interaction: discord.Interaction, work: Coroutine[None, None
     if not task.done() and not interaction.response.is_done():
         try:
             await interaction.response.defer(ephemeral=True, thinking=True)
-        except discord.HTTPException as error:
+        except NOT_TAKEN as error:
             # The work goes on, and what follows from it must be done, though its answer may find nobody.
             log.warning("could not tell Discord that an answer follows: %s", error)
     return await task

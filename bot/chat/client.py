@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import json
 import logging
+from collections.abc import Coroutine
 
 import discord
 from discord import app_commands
@@ -20,7 +21,7 @@ from bot.chat.cogs.setup import Setup
 from bot.chat.cogs.transcript import Transcript
 from bot.chat.errors import answer_error, log_error
 from bot.chat.modals import words_in
-from bot.chat.publisher import Publisher
+from bot.chat.publishing.publisher import Publisher
 from bot.chat.routing import route
 from bot.chat.watching import Watch
 from bot.classroom import posting
@@ -58,6 +59,7 @@ class Parley(commands.Bot):
         )
         self.room = room
         self.publisher = Publisher(self)
+        self.attending = Attending(self)
         self.watch = watch or Watch()
         self.watch.follow(self)
         self._clicks = handlers()
@@ -77,7 +79,7 @@ class Parley(commands.Bot):
             My(self),
             Transcript(self),
             Listening(self),
-            Attending(self),
+            self.attending,
         ):
             await self.add_cog(cog)
         for menu in message_commands(self):
@@ -96,11 +98,11 @@ class Parley(commands.Bot):
     async def on_ready(self) -> None:
         """After a start, and whenever Discord begins a new session."""
         log.info("connected as %s, in %d guilds", self.user, len(self.guilds))
-        await self._catch_up()
+        await self._catch_up(self.attending.arrived())
 
     async def on_resumed(self) -> None:
         """After a short loss of the connection."""
-        await self._catch_up()
+        await self._catch_up(self.attending.resumed())
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Leave messages to the listening cog: Parley has no commands that are typed as text."""
@@ -117,11 +119,13 @@ class Parley(commands.Bot):
         """Count a command that went well; one that did not comes to the tree's `on_error`."""
         self.watch.answered(interaction)
 
-    async def _catch_up(self) -> None:
-        try:
-            await self.publisher.catch_up()
-        except Exception as error:  # noqa: BLE001 - an event's end of the funnel
-            log_error("catching up", error)
+    async def _catch_up(self, reading: Coroutine[None, None, None]) -> None:
+        """First what was said meanwhile is put on record, then what is on record is shown."""
+        for work in (reading, self.publisher.catch_up()):
+            try:
+                await work
+            except Exception as error:  # noqa: BLE001 - an event's end of the funnel
+                log_error("catching up", error)
 
     @tasks.loop(seconds=1)
     async def _clockwork(self) -> None:

@@ -7,7 +7,7 @@ import secrets
 import discord
 from discord import app_commands
 
-from bot.chat.answers import tell
+from bot.chat.answers import NOT_TAKEN, tell
 from bot.chat.watching import Outcome, note_outcome
 from bot.classroom.refusals import Refusal
 from bot.storage import StorageError, StoreClosed
@@ -40,18 +40,19 @@ async def answer_error(
         file = discord.File(io.BytesIO(words.encode(errors="replace")), filename="your-words.txt")
     try:
         await tell(interaction, sentence, file=file)
-    except discord.HTTPException as unanswered:
+    except NOT_TAKEN as unanswered:
         # The interaction is too old or its channel is gone: there is nobody left to tell.
         log.warning("could not answer an interaction in guild %s: %s", interaction.guild_id, unanswered)
 
 
-def log_error(what: str, error: Exception) -> None:
-    """Log what went wrong where nobody waits for an answer."""
+def log_error(what: str, error: Exception) -> str:
+    """Log what went wrong where nobody waits for an answer, or something else is answered: "error" and its id."""
     if isinstance(error, StoreClosed):
         log.info("not done any more, as Parley is stopping: %s", what)  # the next start catches up
-        return
+        return "stopping"
     error_id = secrets.token_hex(4)
     log.error("error %s in %s", error_id, what, exc_info=error, extra={"error_id": error_id})
+    return f"error {error_id}"
 
 
 def _refusal(error: Exception) -> str | None:
@@ -71,6 +72,6 @@ def _what_happened(error: BaseException) -> str:
         return "This was not recorded: the database could not be written. Please try again in a moment"
     if isinstance(cause, discord.Forbidden):
         return "Discord did not let Parley do that: a permission is missing in this channel"
-    if isinstance(cause, discord.HTTPException):
+    if isinstance(cause, NOT_TAKEN):
         return "Discord did not take that just now. Please try again in a moment"
     return "Something went wrong in Parley. Please try again; if it stays, tell your teacher"

@@ -3,6 +3,8 @@
 from datetime import datetime
 
 from bot.classroom.room import Classroom
+from bot.discussion.ids import GuildId
+from bot.discussion.values import Round
 from bot.storage import Transaction, gaps, notes, rounds
 
 _ALIVE = "last-alive"
@@ -14,20 +16,26 @@ async def still_here(room: Classroom) -> None:
     await room.store.write(lambda tx: notes.put(tx, _ALIVE, now.isoformat()))
 
 
-async def was_away(room: Classroom, since: datetime | None, reason: str) -> int:
-    """Put a gap into every open round, from `since` (None: when the bot last noted that it was here) until now.
+async def here_until(room: Classroom) -> datetime | None:
+    """When the bot last noted that it was here; None on its first day."""
+    noted = await room.store.read(lambda tx: notes.get(tx, _ALIVE))
+    return datetime.fromisoformat(noted) if noted else None
 
-    Returns how many rounds have one.
-    """
+
+async def to_be_read(room: Classroom, guild_id: GuildId | None = None) -> list[Round]:
+    """The open rounds, of one guild or of all, whose threads may hold words that nobody heard; most urgent first."""
+    found = await room.store.read(rounds.all_open)
+    mine = [each for each in found if guild_id in (None, each.guild_id) and each.lost is None]
+    return sorted(mine, key=lambda each: (each.deadline is None, each.deadline or each.opened_at))
+
+
+async def not_read(room: Classroom, found: Round, since: datetime | None, reason: str) -> None:
+    """Put a gap into a round whose thread could not be read back: from `since` until now."""
     now = room.now()
+    began = max(since or now, found.opened_at)
 
-    def work(tx: Transaction) -> int:
-        noted = notes.get(tx, _ALIVE)
-        began = since or (datetime.fromisoformat(noted) if noted else now)
-        concerned = [found for found in rounds.all_open(tx) if max(began, found.opened_at) < now]
-        for found in concerned:
-            gaps.add(tx, found.guild_id, found.id, max(began, found.opened_at), now, reason)
-        notes.put(tx, _ALIVE, now.isoformat())
-        return len(concerned)
+    def work(tx: Transaction) -> None:
+        if began < now:
+            gaps.add(tx, found.guild_id, found.id, began, now, reason)
 
-    return await room.store.write(work)
+    await room.store.write(work)

@@ -113,7 +113,7 @@ async def revise(
 
 
 async def withdraw(room: Classroom, person: Person, response_id: ResponseId) -> Recorded:
-    """Take one's own response back, also after the round has closed: its words are erased, its place stays.
+    """Take one's own response back, also after the round has closed: its words leave the record, its place stays.
 
     Returns the response as it was, so that its message can be taken down.
     """
@@ -121,7 +121,7 @@ async def withdraw(room: Classroom, person: Person, response_id: ResponseId) -> 
 
     def work(tx: Transaction) -> Recorded:
         response = _authored(tx, person, response_id)
-        responses.withdraw(tx, person.guild_id, response_id, now)
+        responses.withdraw(tx, person.guild_id, response_id, now, keep=room.keeps_withdrawn)
         return Recorded(the_round(tx, person.guild_id, response.round_id), response)
 
     return await room.store.write(work)

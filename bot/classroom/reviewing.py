@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.classroom.finding import the_session
+from bot.classroom.losing import Change, changes_of
 from bot.classroom.people import Person, require_teacher, role_of
 from bot.classroom.refusals import Refusal
 from bot.classroom.room import Classroom
@@ -11,8 +12,9 @@ from bot.classroom.voting import Standing, standing_in
 from bot.content.library import Library
 from bot.discussion.attendance import Attendance, attendance
 from bot.discussion.ids import ChannelId, UserId
+from bot.discussion.transcript import Gap
 from bot.discussion.values import Response, Role, Round, Session
-from bot.storage import Transaction, guilds, participants, responses, rounds, sessions, votes
+from bot.storage import Transaction, gaps, guilds, participants, responses, rounds, sessions, votes
 
 OWN_PAGE = 4
 """How many of one's own responses are shown at a time."""
@@ -20,12 +22,18 @@ OWN_PAGE = 4
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """How the latest round of a session stands, who did what in it, and everybody's names."""
+    """How the latest round of a session stands, who did what in it, and everybody's names.
+
+    And what a teacher should know beside it: gaps, what was deleted on Discord, responses that wait to be posted.
+    """
 
     standing: Standing
     attendance: Attendance
     changes: int
     names: Mapping[UserId, str]
+    gaps: tuple[Gap, ...] = ()
+    deleted: tuple[Change, ...] = ()
+    waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +73,9 @@ async def status(room: Classroom, person: Person, channel_id: ChannelId, members
             attendance(roster, {user: stance for user, stance in voted.items() if user not in staff}, responded),
             changes=len(history) - len(voted),
             names=names,
+            gaps=tuple(gaps.of_round(tx, person.guild_id, found.id)),
+            deleted=changes_of(tx, found),
+            waiting=sum(entry.message_id is None and entry.withdrawn_at is None for entry in said),
         )
 
     return await room.store.read(work)

@@ -18,7 +18,10 @@ log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class Classroom:
-    """One running Parley: its store, its library (replaced whole by `reload`), its clock (aware UTC), its zone."""
+    """One running Parley: its store, its library (replaced whole by `reload`), its clock (aware UTC), its zone.
+
+    `keeps_withdrawn`: are withdrawn words put aside for moderators, instead of erased at once?
+    """
 
     store: Store
     articles: Path
@@ -26,6 +29,7 @@ class Classroom:
     now: Callable[[], datetime]
     zone: ZoneInfo
     library: Library = field(default_factory=Library)
+    keeps_withdrawn: bool = False
 
     async def reload(self) -> Library:
         """Read all content again. What is broken is left out and logged; running sessions keep what they had."""
@@ -44,12 +48,13 @@ async def open_classroom(
     prompts: Path,
     now: Callable[[], datetime],
     zone: ZoneInfo = ZoneInfo("UTC"),  # noqa: B008 - a constant
+    keeps_withdrawn: bool = False,
 ) -> AsyncGenerator[Classroom]:
     """Open the record and read the content; on leaving, everything asked is written and the database is closed.
 
     Raises a StorageError where the database cannot be opened. Broken content never stops it.
     """
     async with Store.open(database) as store:
-        room = Classroom(store, articles, prompts, now, zone)
+        room = Classroom(store, articles, prompts, now, zone, keeps_withdrawn=keeps_withdrawn)
         await room.reload()
         yield room

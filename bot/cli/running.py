@@ -42,7 +42,12 @@ def invite(
 
 async def _on_discord(settings: Settings, token: str) -> None:
     async with open_classroom(
-        settings.database, articles=settings.articles, prompts=settings.prompts, now=utcnow, zone=settings.time_zone
+        settings.database,
+        articles=settings.articles,
+        prompts=settings.prompts,
+        now=utcnow,
+        zone=settings.time_zone,
+        keeps_withdrawn=settings.keep_withdrawn,
     ) as room:
         watch = Watch()
         try:

@@ -13,6 +13,7 @@ from simcord import ChannelHandle, InteractionResult, MemberActor
 
 from tests.chat.doing import newest_in, reply, respond, rows, start
 from tests.chat.seeing import answer
+from tests.chat.weathering import find_connection, lose_connection
 from tests.conftest import SchoolClass
 
 
@@ -247,10 +248,10 @@ async def test_nothing_is_left_of_an_export_on_the_disk(
 async def test_a_gap_is_on_record_and_told(klass: SchoolClass) -> None:
     await start(klass)
     await klass.env.advance_time(90)
-    for event in ("disconnect", "ready"):
-        klass.env.bot.dispatch(event)
-        await klass.env.settle()
-        await klass.env.advance_time(30)
+    klass.env.inject_error("GET", "/channels/*/messages", status=500, times=None)  # nothing can be read back
+    await lose_connection(klass)
+    await klass.env.advance_time(30)
+    await find_connection(klass)
 
     path = klass.room.store.path
     assert len(rows(path, "SELECT * FROM gaps")) == 1

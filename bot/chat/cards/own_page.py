@@ -16,9 +16,7 @@ from bot.discussion.wording import in_one_line
 def receipt(recorded: Recorded, *, posted: bool) -> ui.LayoutView:
     """That it is recorded, where it stands, and a question to go on with."""
     response = recorded.response
-    where = (
-        f"It stands in {_link(recorded.round, response)}." if posted else "It will appear in the thread in a moment."
-    )
+    where = _where(recorded.round, response, posted=posted)
     think = [text(f"To think on: *{plain(recorded.follow_up)}*")] if recorded.follow_up else []
     ids = [stance.id for stance in recorded.round.prompt.stances]
     return card(
@@ -29,12 +27,21 @@ def receipt(recorded: Recorded, *, posted: bool) -> ui.LayoutView:
     )
 
 
+def _where(found: Round, response: Response, *, posted: bool) -> str:
+    if posted:
+        return f"It stands in {_link(found, response)}."
+    if found.lost is not None:
+        return "The thread was deleted, so it is shown nowhere: your teacher has it in the transcript."
+    return "It will appear in the thread in a moment."
+
+
 def own_page(own: OwnResponses) -> ui.LayoutView:
     """One page of one's own responses, newest first."""
     items: list[ui.Item[ui.LayoutView]] = [text(f"### {counted(own.total, 'response')} of yours on record")]
     for response, found in own.responses:
         stance = found.prompt.stance(response.stance) if response.stance else None
-        said = fitted(plain(in_one_line(response.body, 300)), 400)
+        said = fitted(plain(in_one_line(response.body, 300)), 400) or "-# without words"
+        said += _files(response)
         when = discord.utils.format_dt(response.created_at, "f")
         question = fitted(plain(found.prompt.question), 150)
         link = f" · {_link(found, response)}" if response.message_id else ""
@@ -55,6 +62,12 @@ def own_page(own: OwnResponses) -> ui.LayoutView:
             ),
         ]
     return card(*items, colour=NEUTRAL)
+
+
+def _files(response: Response) -> str:
+    """The attachments of a typed message, by name."""
+    names = ", ".join(plain(file.name) for file in response.attachments)
+    return f"\n-# 📎 {fitted(names, 150)}" if names else ""
 
 
 def _own_buttons(response: Response, found: Round) -> list[ui.Button[ui.LayoutView]]:

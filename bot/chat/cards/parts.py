@@ -9,9 +9,12 @@ from bot.chat.texts import fitted, plain
 from bot.content.models import Stance
 
 
-def card(*items: ui.Item[ui.LayoutView], colour: int) -> ui.LayoutView:
-    """A message of one container. It is finished from the start: discord.py must not keep it, clicks are routed."""
-    return sheet(ui.Container(*items, accent_colour=colour))
+def card(*items: ui.Item[ui.LayoutView], colour: int, mark: int | None = None) -> ui.LayoutView:
+    """A message of one container. It is finished from the start: discord.py must not keep it, clicks are routed.
+
+    `mark` numbers the container, so that the message is known again; else Discord numbers it, from 1.
+    """
+    return sheet(ui.Container(*items, accent_colour=colour, id=mark))
 
 
 def sheet(*items: ui.Item[ui.LayoutView]) -> ui.LayoutView:

@@ -9,6 +9,7 @@ from bot.chat.routing import to
 from bot.chat.texts import CARD_TEXT, plain, shared
 from bot.classroom.posting import Shown
 from bot.discussion.palette import stance_colour
+from bot.discussion.values import Response
 from bot.discussion.wording import FIELDS, TEXT, in_one_line
 
 
@@ -20,7 +21,7 @@ def response_card(shown: Shown) -> ui.LayoutView:
     if response.edited_at is not None:
         heading += " · edited"
     if shown.parent is not None:
-        said = in_one_line(shown.parent.body, 80) if shown.parent.body else "a withdrawn response"
+        said = _said(shown.parent)
         heading += f"\n-# answers {plain(shown.parent_author or '')}: {plain(said)}"
     ids = [entry.id for entry in prompt.stances]
     return card(
@@ -29,6 +30,14 @@ def response_card(shown: Shown) -> ui.LayoutView:
         row([button("Reply", to("reply", response.id), disabled=not shown.round.is_open)]),
         colour=stance_colour(ids, response.stance),
     )
+
+
+def _said(parent: Response) -> str:
+    if parent.withdrawn_at is not None:
+        return "a withdrawn response"
+    if parent.hidden_at is not None:
+        return "a response that was removed"
+    return in_one_line(parent.body, 80) or "a file"
 
 
 def _paragraphs(body: Mapping[str, str], most: int) -> list[str]:

@@ -25,7 +25,7 @@ def round_card(standing: Standing, *, hears_thread: bool) -> ui.LayoutView:
     session, found = standing.session, standing.round
     source = f"-# {plain(session.article.title)} · by {plain(session.article.author)}"
     question = f"-# Question {found.number} of “{plain(session.prompt_set.title)}”\n### {plain(found.prompt.question)}"
-    time, footnote = _time(found), _footnote(standing, hears_thread)
+    time, footnote = _time(found) + _where(found), _footnote(standing, hears_thread)
     rest = sum(map(len, (source, question, time, footnote)))
     return card(
         text(source),
@@ -54,6 +54,15 @@ def _time(found: Round) -> str:
     if found.deadline is None:
         return "Open until your teacher closes it."
     return f"Closes {discord.utils.format_dt(found.deadline, 'R')}, at {discord.utils.format_dt(found.deadline, 't')}."
+
+
+def _where(found: Round) -> str:
+    """Where the thread is, if it does not hang on this card: of a card that was posted anew, or none any more."""
+    if found.lost is not None:
+        return "\nThe thread was deleted. What was said in it is on record, and **Respond** still records."
+    if found.thread_id is not None and found.thread_id != found.card_id:
+        return f"\nThe debate goes on in <#{found.thread_id}>."
+    return ""
 
 
 def _stance_buttons(standing: Standing) -> list[ui.Button[ui.LayoutView]]:

@@ -8,11 +8,13 @@ from discord import ui
 from bot.chat.cards.parts import card, line, text
 from bot.chat.cards.tally_card import tally_lines
 from bot.chat.texts import CARD_TEXT, counted, fitted, plain, shared
+from bot.classroom import losing
+from bot.classroom.losing import Change
 from bot.classroom.reviewing import Status
 from bot.content.library import Library
 from bot.discussion.ids import UserId
 from bot.discussion.palette import NEUTRAL
-from bot.discussion.values import Round, Session
+from bot.discussion.values import Loss, Round, Session
 
 
 def status_page(status: Status, *, knows_members: bool) -> ui.LayoutView:
@@ -35,9 +37,11 @@ def status_page(status: Status, *, knows_members: bool) -> ui.LayoutView:
         _people("Only voted", who.only_voted, status.names),
         _people("Silent", who.silent, status.names),
     ]
-    answered, only_voted, silent = shared(lists, CARD_TEXT - sum(map(len, (*counts, note))))
+    know = to_know(status)
+    answered, only_voted, silent = shared(lists, CARD_TEXT - sum(map(len, (*counts, note, know))))
     return card(
         *[text(words) for words in counts],
+        *([text(know)] if know else []),
         line(),
         text(answered),
         text(only_voted),
@@ -46,11 +50,44 @@ def status_page(status: Status, *, knows_members: bool) -> ui.LayoutView:
     )
 
 
+def to_know(status: Status) -> str:
+    """What went wrong under the round, and how to go on: deletions on Discord, gaps, responses not yet shown."""
+    lines = [f"{discord.utils.format_dt(change.at, 't')}: {_changed(change)}" for change in status.deleted[-4:]]
+    lines += [
+        f"{discord.utils.format_dt(gap.began_at, 't')} to {discord.utils.format_dt(gap.ended_at, 't')}: "
+        f"what was typed may be missing; {plain(gap.reason)}."
+        for gap in status.gaps[-4:]
+    ]
+    if status.waiting and status.standing.round.lost is None:
+        lines.append(
+            f"{counted(status.waiting, 'response')} on record could not be posted in the thread yet. Parley tries "
+            "again every minute; see that it may send messages there."
+        )
+    return "\n".join(["**To know**", *[f"- {told}" for told in lines]]) if lines else ""
+
+
+def _changed(change: Change) -> str:
+    match change.what:
+        case losing.CARD:
+            return "the card was deleted. Parley posts it anew within a minute."
+        case losing.THREAD:
+            return (
+                "the thread was deleted. What was said is on record; votes and **Respond** still are. `/discuss next` "
+                "opens a thread with the next question, `/discuss close` ends the debate."
+            )
+        case losing.CLEARED:
+            return f"{counted(change.count, 'message')} were deleted at once: on record, hidden, for moderators."
+        case _:
+            return "the channel was deleted. What was said is on record; `/discuss start` opens a debate elsewhere."
+
+
 def sessions_page(entries: Sequence[tuple[Session, Sequence[Round]]]) -> ui.LayoutView:
     """The latest debates, the open ones first."""
     lines: list[str] = []
     for session, rounds in sorted(entries, key=lambda entry: entry[0].closed_at is not None):
         state = "open" if session.closed_at is None else f"closed {discord.utils.format_dt(session.closed_at, 'R')}"
+        if any(posed.lost is Loss.CHANNEL for posed in rounds):
+            state += ", its channel was deleted"
         threads = " ".join(f"<#{posed.thread_id}>" for posed in rounds if posed.thread_id)
         started = discord.utils.format_dt(session.started_at, "f")
         lines.append(

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.chat.answers import patiently, show, tell
+from bot.chat.answers import NOT_TAKEN, patiently, show, tell
 from bot.chat.cards.own_page import receipt
 from bot.chat.errors import answer_error, log_error
 from bot.chat.modals import STANCE, change_modal, reply_modal, respond_modal, submitted
@@ -92,9 +92,9 @@ async def take_back(bot: "Parley", interaction: discord.Interaction, response_id
     withdrawn = await patiently(interaction, work)
     bot.publisher.outdated(withdrawn.round)
     if await patiently(interaction, bot.publisher.take_down(withdrawn.round, withdrawn.response)):
-        await tell(interaction, "Withdrawn: your words are erased from the record and gone from the thread.")
+        await tell(interaction, f"Withdrawn: your words are {_gone(bot)} and gone from the thread.")
     else:
-        await tell(interaction, _still_there(withdrawn.response))
+        await tell(interaction, f"Withdrawn: your words are {_gone(bot)}. {_still_there(withdrawn.response)}")
 
 
 async def _record_and_post(
@@ -116,13 +116,17 @@ async def _posted(bot: "Parley", response: Response) -> bool:
     """Post in the thread. What is recorded stays recorded when Discord does not take the post; it is tried again."""
     try:
         return await bot.publisher.show(response)
-    except discord.HTTPException as error:
+    except NOT_TAKEN as error:
         log_error(f"posting response {response.id}", error)
         return False
+
+
+def _gone(bot: "Parley") -> str:
+    return "out of the record, kept for moderators alone" if bot.room.keeps_withdrawn else "erased from the record"
 
 
 def _still_there(response: Response) -> str:
     where = (
         "Delete your message there yourself" if response.source is Source.MESSAGE else "Ask your teacher to delete it"
     )
-    return f"Withdrawn: your words are erased from the record. Their message is still in the thread. {where}."
+    return f"Their message is still in the thread. {where}."

@@ -6,8 +6,9 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.chat.answers import patiently, show, tell
+from bot.chat.answers import NOT_TAKEN, patiently, show, tell
 from bot.chat.cards.teacher_pages import sessions_page, status_page
+from bot.chat.errors import log_error
 from bot.chat.people import channel_of, person_of, person_of_member
 from bot.chat.permissions import require_room_for_debate
 from bot.chat.texts import counted, fitted, plain
@@ -53,7 +54,7 @@ class Discuss(commands.GroupCog, group_name="discuss", group_description="Run a 
         started = await starting.start(
             self._bot.room, person, target, prompts=prompts, question=question, minutes=minutes
         )
-        posed = await self._bot.publisher.pose(started.round)
+        posed, trouble = await self._posed(started.round)
         prompts_in_set = started.session.prompt_set.prompts
         place = f"question {prompts_in_set.index(posed.prompt) + 1} of the {len(prompts_in_set)} in the set"
         ended = f" “{plain(started.ended.prompt_set.title)}” has ended to make way." if started.ended else ""
@@ -61,7 +62,7 @@ class Discuss(commands.GroupCog, group_name="discuss", group_description="Run a 
         warning = f"\n{counted(broken, 'problem')} in other content files: `/prompts list` tells." if broken else ""
         await tell(
             interaction,
-            f"The debate is on: {_place(posed)}, with {place}. "
+            f"{trouble or f'The debate is on: {_place(posed)}, with {place}.'} "
             f"`/discuss next` poses the next, `/discuss status` shows who has answered.{ended}{warning}",
         )
 
@@ -84,10 +85,10 @@ class Discuss(commands.GroupCog, group_name="discuss", group_description="Run a 
         person, channel = person_of(interaction), channel_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
         advanced = await starting.next_round(self._bot.room, person, channel)
-        posed = await self._bot.publisher.pose(advanced.round)
+        posed, trouble = await self._posed(advanced.round)
         if advanced.closed is not None:
-            await self._bot.publisher.conclude(advanced.closed)
-        await tell(interaction, f"Question {posed.number} is on: {_place(posed)}.")
+            await self._concluded(advanced.closed)
+        await tell(interaction, trouble or f"Question {posed.number} is on: {_place(posed)}.")
 
     @app_commands.command(description="Who has answered, who has only voted, who is silent; counts and time left")
     async def status(self, interaction: discord.Interaction) -> None:
@@ -113,9 +114,10 @@ class Discuss(commands.GroupCog, group_name="discuss", group_description="Run a 
         person, channel = person_of(interaction), channel_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
         closed = await closing.close(self._bot.room, person, channel)
-        if closed.last is not None:
-            await self._bot.publisher.conclude(closed.last)
-        where = f" The count is in {_place(closed.last)}." if closed.last else ""
+        told = closed.last is not None and await self._concluded(closed.last)
+        where = f" The count is in {_place(closed.last)}." if closed.last and told else ""
+        if closed.last is not None and not told:
+            where = " The count is posted as soon as Discord takes it."
         asked = counted(len(closed.rounds), "question")
         await tell(interaction, f"“{plain(closed.session.prompt_set.title)}” has ended after {asked}.{where}")
 
@@ -127,6 +129,25 @@ class Discuss(commands.GroupCog, group_name="discuss", group_description="Run a 
             await show(interaction, sessions_page(entries))
         else:
             await tell(interaction, "No debate has been held here yet. `/discuss start` opens the first.")
+
+    async def _posed(self, found: Round) -> tuple[Round, str | None]:
+        """Post a round that is on record. What Discord does not take now is posted later, and that is said."""
+        later = "The debate is on record; its card is posted as soon as Discord takes it."
+        try:
+            posed = await self._bot.publisher.pose(found)
+        except NOT_TAKEN as error:
+            error_id = log_error(f"posing round {found.id}", error)
+            why = " A permission is missing in the channel." if isinstance(error, discord.Forbidden) else ""
+            return found, f"{later}{why} ({error_id})"
+        return posed, later if posed.card_id is None else None
+
+    async def _concluded(self, found: Round) -> bool:
+        try:
+            await self._bot.publisher.conclude(found)
+        except NOT_TAKEN as error:
+            log_error(f"concluding round {found.id}", error)
+            return False
+        return True
 
     async def _where(self, interaction: discord.Interaction, person: Person) -> ChannelId:
         return await starting.where_to_start(self._bot.room, person, channel_of(interaction))

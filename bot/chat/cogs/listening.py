@@ -1,4 +1,4 @@
-"""What is typed, edited and deleted in the threads of debates."""
+"""What is typed, edited and deleted in the threads of debates, and what is deleted under them."""
 
 from typing import TYPE_CHECKING
 
@@ -6,6 +6,7 @@ import discord
 from discord.ext import commands
 
 from bot.chat.errors import log_error
+from bot.chat.hearing import heard, is_words_of_a_person
 from bot.chat.people import person_of_member
 from bot.classroom import hearing
 from bot.discussion.ids import ChannelId, GuildId, MessageId
@@ -23,50 +24,73 @@ class Listening(commands.Cog):
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
-        """Record what a member typed in a debate's thread, not what Discord tells there, such as a new name for it.
+        """Record what a member typed in a debate's thread.
 
         Without the Message Content intent nothing is: the card says so, though Discord shows the bot the words of
         messages that mention it.
         """
-        thread = message.channel
-        if not self._bot.hears_threads or message.is_system() or not self._is_ours(thread):
-            return
-        if message.author.bot or not isinstance(message.author, discord.Member):
-            return
-        answers = message.reference.message_id if message.reference else None
-        heard = hearing.Message(
-            id=MessageId(message.id),
-            thread_id=ChannelId(thread.id),
-            text=message.content,
-            sent_at=message.created_at,
-            answers=MessageId(answers) if answers else None,
-        )
-        try:
-            self._count(await hearing.hear(self._bot.room, person_of_member(message.author), heard))
-        except Exception as error:  # noqa: BLE001 - an event's end of the funnel: nobody waits for an answer here
-            log_error(f"recording message {message.id}", error)
+        await self._hear(message)
 
     @commands.Cog.listener()
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
-        """Follow an edit, also of a message that is no longer in memory."""
-        if payload.guild_id is None or payload.message.author.bot:
-            return
-        guild_id, message_id = GuildId(payload.guild_id), MessageId(payload.message_id)
-        try:
-            await hearing.hear_edit(self._bot.room, guild_id, message_id, payload.message.content)
-        except Exception as error:  # noqa: BLE001 - as above
-            log_error(f"recording the edit of message {message_id}", error)
+        """Follow an edit, also of a message that is no longer in memory, or that had no words until now."""
+        await self._hear(payload.message)
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
-        """Follow a deletion: who deletes their message takes their words back."""
+        """Follow a deletion: who deletes their message takes their words back, and a round's card is posted anew."""
         if payload.guild_id is None:
             return
         guild_id, message_id = GuildId(payload.guild_id), MessageId(payload.message_id)
         try:
-            self._count(await hearing.hear_deletion(self._bot.room, guild_id, message_id))
-        except Exception as error:  # noqa: BLE001 - as above
+            for response in await hearing.hear_deletions(self._bot.room, guild_id, [message_id]):
+                self._bot.publisher.outdated_by(response)
+            await self._bot.publisher.message_is_gone(guild_id, message_id)
+        except Exception as error:  # noqa: BLE001 - an event's end of the funnel: nobody waits for an answer here
+            self._bot.attending.missed_in(ChannelId(payload.channel_id))
             log_error(f"recording the deletion of message {message_id}", error)
+
+    @commands.Cog.listener()
+    async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
+        """Follow a deletion in bulk: a moderator's doing, by which nobody takes words back."""
+        if payload.guild_id is None:
+            return
+        guild_id, gone = GuildId(payload.guild_id), [MessageId(message_id) for message_id in payload.message_ids]
+        try:
+            for response in await hearing.hear_clearing(self._bot.room, guild_id, gone):
+                self._bot.publisher.outdated_by(response)
+            for message_id in gone:
+                await self._bot.publisher.message_is_gone(guild_id, message_id)
+        except Exception as error:  # noqa: BLE001 - as above
+            log_error(f"recording the deletion of {len(gone)} messages", error)
+
+    @commands.Cog.listener()
+    async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:
+        """A thread is gone: what was said in it stays, for nobody took it back."""
+        try:
+            await self._bot.publisher.thread_is_gone(GuildId(payload.guild_id), ChannelId(payload.thread_id))
+        except Exception as error:  # noqa: BLE001 - as above
+            log_error(f"recording the deletion of thread {payload.thread_id}", error)
+
+    @commands.Cog.listener()
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        """A channel is gone, and the debate in it with it."""
+        try:
+            await self._bot.publisher.channel_is_gone(GuildId(channel.guild.id), ChannelId(channel.id))
+        except Exception as error:  # noqa: BLE001 - as above
+            log_error(f"recording the deletion of channel {channel.id}", error)
+
+    async def _hear(self, message: discord.Message) -> None:
+        thread = message.channel
+        if not self._bot.hears_threads or not is_words_of_a_person(message) or not self._is_ours(thread):
+            return
+        if not isinstance(message.author, discord.Member):
+            return
+        try:
+            self._count(await hearing.hear(self._bot.room, person_of_member(message.author), heard(message)))
+        except Exception as error:  # noqa: BLE001 - as above
+            self._bot.attending.missed_in(ChannelId(thread.id))
+            log_error(f"recording message {message.id}", error)
 
     def _is_ours(self, channel: object) -> bool:
         me = self._bot.user

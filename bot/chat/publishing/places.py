@@ -1,0 +1,98 @@
+"""Where things are posted: channels and threads, found again after a restart, or found to be gone."""
+
+import logging
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.classroom import losing
+from bot.discussion.ids import ChannelId, GuildId
+from bot.discussion.values import Round
+
+if TYPE_CHECKING:
+    from bot.chat.client import Parley
+
+log = logging.getLogger(__name__)
+
+UNKNOWN_CHANNEL = 10003
+
+
+class Places:
+    """The channels and threads of the guilds that one bot is in."""
+
+    def __init__(self, bot: "Parley") -> None:
+        self._bot = bot
+
+    def is_out_of_reach(self, guild_id: GuildId) -> bool:
+        """Is the bot not in that guild, or is the guild unavailable? Then nothing there can be posted or read."""
+        guild = self._bot.get_guild(guild_id)
+        return guild is None or guild.unavailable
+
+    async def channel_of(self, found: Round) -> discord.TextChannel | None:
+        """The round's channel; None where it is gone, which is then on record. HTTPException where Discord refuses."""
+        channel = await self._fetched(found.channel_id)
+        if channel is None:
+            await self.channel_is_gone(found.guild_id, found.channel_id)
+        return channel if isinstance(channel, discord.TextChannel) else None
+
+    async def thread_of(self, found: Round) -> discord.Thread | None:
+        """The round's thread; None where it has none or it is gone, which is then on record."""
+        if found.thread_id is None or found.lost is not None:
+            return None
+        thread = await self._fetched(found.thread_id)
+        if thread is None:
+            await self.thread_is_gone(found.guild_id, found.thread_id)
+        return thread if isinstance(thread, discord.Thread) else None
+
+    async def thread_is_gone(self, guild_id: GuildId, thread_id: ChannelId) -> Round | None:
+        """Put it on record that a thread was deleted; its round, where it was one's."""
+        found = await losing.thread_gone(self._bot.room, guild_id, thread_id)
+        if found is not None:
+            log.warning("the thread of round %s was deleted; what was said stays on record", found.id)
+        return found
+
+    async def channel_is_gone(self, guild_id: GuildId, channel_id: ChannelId) -> list[Round]:
+        """Put it on record that a channel was deleted; the rounds that were closed with it."""
+        closed = await losing.channel_gone(self._bot.room, guild_id, channel_id)
+        for found in closed:
+            log.warning("the channel of round %s was deleted; the round and its session are closed", found.id)
+        return closed
+
+    async def look_again(self, found: Round) -> None:
+        """Ask Discord itself for a round's thread and channel, whatever is remembered of them."""
+        if found.thread_id is not None and await self._asked(found.thread_id) is None:
+            await self.thread_is_gone(found.guild_id, found.thread_id)
+        if await self._asked(found.channel_id) is None:
+            await self.channel_is_gone(found.guild_id, found.channel_id)
+
+    async def _fetched(self, channel_id: ChannelId) -> object:
+        return self._bot.get_channel(channel_id) or await self._asked(channel_id)
+
+    async def _asked(self, channel_id: ChannelId) -> object:
+        try:
+            return await self._bot.fetch_channel(channel_id)
+        except discord.NotFound:
+            return None
+
+
+async def fold(thread: discord.Thread, *, locked: bool, archived: bool) -> None:
+    """Lock and archive a thread, or open it to post in it. Without the permission it stays as it is."""
+    try:
+        await thread.edit(locked=locked, archived=archived)
+    except discord.Forbidden as error:
+        log.warning("thread %s could not be locked or archived: %s", thread.id, error)
+
+
+@asynccontextmanager
+async def unfolded(thread: discord.Thread) -> AsyncGenerator[None]:
+    """Discord takes nothing in an archived thread, as a closed round's is: open it for the while."""
+    folded, locked = thread.archived, thread.locked
+    if folded:
+        await fold(thread, locked=locked, archived=False)
+    try:
+        yield
+    finally:
+        if folded:
+            await fold(thread, locked=locked, archived=True)
