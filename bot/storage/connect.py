@@ -61,17 +61,25 @@ async def end(begun: asyncio.Future[Any]) -> None:
 async def connected(path: Path, *, wait: float, pragmas: Sequence[str]) -> AsyncGenerator[Connected]:
     """One connection with a thread of its own; `wait` is how long, in seconds, it waits for another program's lock."""
     engine = engine_of(str(path), wait=wait, pragmas=pragmas)
-    opened: list[Connection] = []
+    opened: list[Connection | Exception] = []
 
     def connect() -> sqlite3.Connection:
-        opened.append(engine.connect())
-        return driver_of(opened[0])
+        try:
+            opened.append(tx := engine.connect())
+        except Exception as error:  # noqa: BLE001 - raised again below
+            # aiosqlite does not wait for the thread of a connection that failed: it gets one that can be closed.
+            opened.append(error)
+            return sqlite3.connect(":memory:")
+        return driver_of(tx)
 
     async with aiosqlite.Connection(connect, iter_chunk_size=64) as driver:
+        tx = opened[0]
+        if isinstance(tx, Exception):
+            raise tx
         try:
-            yield Connected(driver, opened[0])
+            yield Connected(driver, tx)
         finally:
-            closing_down = asyncio.ensure_future(_in_thread_of(driver, opened[0].close))
+            closing_down = asyncio.ensure_future(_in_thread_of(driver, tx.close))
             await end(closing_down)
             closing_down.result()
 
