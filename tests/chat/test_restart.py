@@ -7,6 +7,7 @@ import pytest
 from tests.chat.doing import (
     bodies_of,
     fail_on,
+    mend,
     newest_in,
     posts_in,
     press,
@@ -127,14 +128,18 @@ async def test_what_discord_did_not_take_is_posted_once_later(database: Path, wh
 
 
 @pytest.mark.logs_errors
+@pytest.mark.parametrize("nonces", ["known", "forgotten"])
 @pytest.mark.parametrize("what", list(POSTS))
-async def test_what_was_posted_but_not_kept_is_not_posted_again(database: Path, what: str) -> None:
-    """The bot dies between the post and the record of it."""
+async def test_what_was_posted_but_not_kept_is_not_posted_again(database: Path, what: str, nonces: str) -> None:
+    """The bot dies between the post and the record of it. Discord knows the nonce of the post for minutes only."""
     async with restarting(database) as running:
         if what in ("response", "tally"):
             await start(running.klass)
         fail_on(database, "crash", POSTS[what][1])
         await act(running.klass, what)
+        if nonces == "forgotten":
+            running.klass.env.backend.advance_clock(300)
+            running.klass.env.backend.nonces.clear()
         async with running.restart(mending="crash") as klass:
             await klass.env.advance_time(125)
             once(klass, what)
@@ -142,6 +147,44 @@ async def test_what_was_posted_but_not_kept_is_not_posted_again(database: Path, 
                 (0,)
             ]
             assert rows(running.database, "select count(*) from responses where message_id is null") == [(0,)]
+
+
+@pytest.mark.logs_errors
+@pytest.mark.parametrize("what", ["card", "response", "tally"])
+async def test_what_was_posted_and_could_not_be_kept_for_long_is_found_again(database: Path, what: str) -> None:
+    """The same without a crash: the database takes the note of the post only much later."""
+    async with school_class(database) as klass:
+        if what in ("response", "tally"):
+            await start(klass)
+        fail_on(database, "crash", POSTS[what][1])
+        await act(klass, what)
+        klass.env.backend.nonces.clear()
+        await klass.env.advance_time(125)
+        mend(database, "crash")
+        klass.env.backend.nonces.clear()
+        await klass.env.advance_time(65)
+        once(klass, what)
+        assert rows(database, "select count(*) from rounds where card_id is null or thread_id is null") == [(0,)]
+        assert rows(database, "select count(*) from responses where message_id is null") == [(0,)]
+
+
+@pytest.mark.logs_errors
+async def test_many_responses_to_post_are_looked_for_in_one_reading(database: Path) -> None:
+    async with restarting(database) as running:
+        klass = running.klass
+        await start(klass)
+        klass.env.inject_error("POST", f"/channels/{thread_in(klass).id}/messages", status=403, times=None)
+        for number in range(5):
+            await respond(klass, klass.ann, "defend", claim=f"Claim {number}")
+        klass.env.backend.faults.clear()
+        klass.env.backend.advance_clock(300)
+        seen = watch(klass)
+        async with running.restart() as klass:
+            assert [text_of(post).splitlines()[-1] for post in posts_in(thread_in(klass))] == [
+                f"Claim {number}" for number in range(5)
+            ]
+        reads = [entry for entry in seen if entry.method == "GET" and entry.path.endswith("/messages")]
+        assert len(reads) <= 4  # to catch up with the thread, and to look for what the bot had posted
 
 
 @pytest.mark.logs_errors

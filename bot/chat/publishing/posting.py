@@ -55,7 +55,7 @@ class Poster:
         self._bot = bot
         self._places = places
         self._locks: defaultdict[RoundId, asyncio.Lock] = defaultdict(asyncio.Lock)
-        self._began = bot.room.now()
+        self._began: datetime | None = None
         self._tried: set[str] = set()
         self._reposted: Counter[RoundId] = Counter()
 
@@ -186,6 +186,7 @@ class Poster:
     async def _once(
         self, post: _Post, send: Callable[[], Awaitable[discord.Message]], own: OwnPosts | None
     ) -> MessageId:
+        self._began = self._began or self._bot.room.now()
         if post.nonce in self._tried or post.since < self._began:
             known = await (own or self.own_posts()).find(post.place, post.address, post.since)
             if known is not None:
