@@ -19,6 +19,7 @@ _HELD = (
     .order_by(table.c.id.desc())
     .limit(1)
 )
+_HELD_AT = _HELD.where(table.c.at <= bindparam("until"))
 _ADD = insert(table)
 """Statements of the hot path, built once: building them takes longer than running them."""
 
@@ -36,13 +37,8 @@ def cast(
 
 def held_at(tx: Transaction, guild_id: GuildId, round_id: RoundId, user_id: UserId, at: datetime) -> StanceId | None:
     """Where somebody stood at that time."""
-    query = (
-        select(table.c.stance)
-        .where(table.c.guild_id == guild_id, table.c.round_id == round_id, table.c.user_id == user_id, table.c.at <= at)
-        .order_by(table.c.id.desc())
-        .limit(1)
-    )
-    held = tx.execute(query).scalar_one_or_none()
+    known = {"guild": guild_id, "round": round_id, "user": user_id, "until": at}
+    held = tx.execute(_HELD_AT, known).scalar_one_or_none()
     return None if held is None else StanceId(held)
 
 
