@@ -1,11 +1,15 @@
 """The record follows what people and moderators do to a debate on Discord: files, edits, deletions of all kinds."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.classroom import hearing, posting
+from bot.classroom.people import Person
+from bot.discussion.ids import ChannelId, GuildId, MessageId, UserId
 from tests.chat.doing import newest_in, posts_in, press, reply, respond, rows, side, start, watch
 from tests.chat.seeing import answer, card_in, text_of, thread_in
 from tests.conftest import SchoolClass
@@ -65,6 +69,19 @@ async def test_words_added_to_a_message_without_any_are_recorded(klass: SchoolCl
     assert rows(database, "select count(*) from revisions") == [(0,)]
 
 
+async def test_a_side_taken_before_typing_counts_though_discords_clock_is_behind(
+    klass: SchoolClass, database: Path
+) -> None:
+    await start(klass)
+    await side(klass, klass.ann, "To defend itself")
+    ann = Person(GuildId(klass.guild.id), UserId(klass.ann.id), "Ann")
+    sent_at = klass.env.now() - timedelta(seconds=5)
+    message = hearing.Message(MessageId(7), ChannelId(thread_in(klass).id), "Typed after the click.", sent_at)
+    with klass.env.time_context():
+        await hearing.hear(klass.room, ann, message)
+    assert rows(database, "select stance from responses") == [("defend",)]
+
+
 async def test_edits_after_the_round_change_nothing_and_deletions_still_take_back(
     klass: SchoolClass, database: Path
 ) -> None:
@@ -72,6 +89,7 @@ async def test_edits_after_the_round_change_nothing_and_deletions_still_take_bac
     first = await klass.ann.send(thread_in(klass), "As it was counted.")
     second = await klass.ben.send(thread_in(klass), "Mine.")
     nothing = await klass.ben.send(thread_in(klass), "\u200b")
+    klass.env.inject_error("PATCH", f"/channels/{thread_in(klass).id}", status=403, times=None)  # it stays open
     await klass.teacher.slash(klass.channel, "discuss close")
     await klass.ann.edit(first, "Rewritten afterwards.")
     await klass.ben.edit(nothing, "Added afterwards.")
@@ -179,6 +197,7 @@ async def test_a_deleted_thread_takes_nothing_with_it(klass: SchoolClass, databa
     await klass.env.advance_time(300)
     assert [entry.path for entry in seen if entry.method == "POST"] == []
     assert klass.channel.threads == []
+    assert (await posting.unposted(klass.room)).responses == (), "there is nowhere to post it: it is given up"
 
     await klass.teacher.slash(klass.channel, "discuss close")
     assert "The count" in text_of(klass.channel.history()[-1])
