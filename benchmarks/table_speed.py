@@ -46,7 +46,9 @@ def measure() -> Result:
     with TemporaryDirectory() as folder:
         database = Path(folder) / "parley.sqlite3"
         asyncio.run(fill(database))
-        pairs = [(_seconds(lambda: _export(database)), _seconds(lambda: _theirs(database))) for _ in range(RUNS)]
+        pairs = [
+            (_seconds(lambda: export(database, Format.CSV)), _seconds(lambda: _theirs(database))) for _ in range(RUNS)
+        ]
     ours, theirs = (statistics.median(times) for times in zip(*pairs, strict=True))
     return Result(
         f"Time, CSV of {RESPONSES:,} responses from the database against the sqlite3 tool’s own CSV of the joined rows",
@@ -69,25 +71,26 @@ def _theirs(database: Path) -> None:
         subprocess.run([tool, "-readonly", "-csv", "-header", str(database), JOINED], check=True, stdout=out)  # noqa: S603 - our own
 
 
-def _export(database: Path) -> None:
+def export(database: Path, kind: Format, responses: int = RESPONSES) -> None:
+    """Write the transcript of that debate beside its database."""
     with snapshot(database) as tx:
         scope = Scope(Names.REAL)
         told = transcript(
             tx, GUILD, SessionId(1), scope=scope, time_zone="Europe/Berlin", exported_at=BEGAN, version="bench"
         )
-        if told is None or told.head.entries != RESPONSES:
+        if told is None or told.head.entries != responses:
             raise RuntimeError("the debate is not on record")
-        write(told, Format.CSV, database.parent / "ours")
+        write(told, kind, database.parent / "ours")
 
 
-async def fill(database: Path) -> None:
-    """Put the debate on record in a new database, as session 1."""
+async def fill(database: Path, responses: int = RESPONSES) -> None:
+    """Put a debate of so many responses on record in a new database, as session 1."""
     async with Store.open(database) as store:
-        await store.write(_record)
+        await store.write(lambda tx: _record(tx, responses))
 
 
-def _record(tx: Transaction) -> None:
-    made = long_debate(RESPONSES)
+def _record(tx: Transaction, responses: int) -> None:
+    made = long_debate(responses)
     session, told = made.head.session, made.head.rounds[0]
     kept = sessions.add(
         tx,

@@ -146,10 +146,10 @@ async def test_on_paper_there_is_no_filter_and_everything_is_unfolded(browser: B
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 async def test_a_picture_of_the_transcript(browser: Browser, scheme: str, tmp_path: Path) -> None:
-    folder = Path(os.environ.get("PARLEY_SCREENSHOTS") or tmp_path)
+    readme = Path(os.environ.get("PARLEY_SCREENSHOTS") or tmp_path)
     told = a_class(Names.PSEUDONYM)
     async with opened(browser, page_file(told, tmp_path), scheme=scheme, width=1440) as page:
-        picture = folder / ("transcript.png" if scheme == "light" else "transcript-dark.png")
+        picture = readme / "transcript.png" if scheme == "light" else tmp_path / "transcript-dark.png"
         await page.screenshot(path=picture)
         ground = await page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert (ground == "rgb(246, 244, 239)") is (scheme == "light")
