@@ -13,7 +13,7 @@ from bot.chat.client import Parley
 from bot.chat.connecting import plain_intents
 from bot.classroom.room import open_classroom
 from bot.rehearsal.simulation.environment import LiveEnv
-from tests.chat.doing import fail_on, mend, newest_in, posts_in, press, respond, restarting, rows, side, start
+from tests.chat.doing import change, fail_on, mend, newest_in, posts_in, press, respond, restarting, rows, side, start
 from tests.chat.seeing import answer, card_in, text_of, thread_in
 from tests.chat.test_errors import until
 from tests.chat.weathering import deny, find_connection, go_deaf, lose_connection
@@ -384,3 +384,37 @@ async def test_a_database_that_fails_at_the_start_is_read_back_into_later(databa
         await klass.env.advance_time(65)
         assert texts(database) == ["Meanwhile."]
         assert gaps(database) == []
+
+
+@pytest.mark.logs_errors
+async def test_a_connection_lost_again_before_all_was_read_is_waited_for(klass: SchoolClass, database: Path) -> None:
+    await start(klass, minutes=2)
+    await lose_connection(klass)
+    await klass.ann.send(thread_in(klass), "One.")
+    fail_on(database, "broken", "INSERT ON responses")
+    await find_connection(klass)
+    await lose_connection(klass)
+    mend(database, "broken")
+    await klass.ann.send(thread_in(klass), "Two.")
+    await klass.env.advance_time(300)
+    assert rows(database, "select closed_at from rounds") == [(None,)]
+    await find_connection(klass, "resumed")
+    await klass.env.advance_time(65)
+    assert texts(database) == ["One.", "Two."]
+    assert rows(database, "select closing from rounds") == [("time",)]
+
+
+@pytest.mark.logs_errors
+@pytest.mark.parametrize("event", ["ready", "resumed"])
+async def test_a_record_that_cannot_be_read_at_first_is_asked_again(
+    klass: SchoolClass, database: Path, event: str
+) -> None:
+    await start(klass, minutes=2)
+    await lose_connection(klass)
+    await klass.ann.send(thread_in(klass), "Meanwhile.")
+    change(database, "ALTER TABLE rounds RENAME TO lost_rounds")
+    await find_connection(klass, event)
+    change(database, "ALTER TABLE lost_rounds RENAME TO rounds")
+    await klass.env.advance_time(180)
+    assert texts(database) == ["Meanwhile."]
+    assert rows(database, "select closing from rounds") == [("time",)]

@@ -40,8 +40,9 @@ class Attending(commands.Cog):
         self._bot = bot
         self._cut_off_at: datetime | None = None
         self._was_here = False
+        self._since: datetime | None = None
         self._reason: str | None = None
-        """Why the bot was away, as long as what was said meanwhile is not read back."""
+        """Since when and why the bot was away, as long as what was said meanwhile is not read back."""
         self._is_listening = False
         self._behind: set[RoundId] = set()
         self._again: set[ChannelId] = set()
@@ -65,21 +66,23 @@ class Attending(commands.Cog):
 
     async def arrived(self) -> None:
         """A new session with Discord: whatever happened since the last one was not heard. Read it back."""
-        if self._reason is None:
-            self._reason = CUT_OFF if self._was_here else STOPPED
-        self._was_here = True
+        self._unread_since(self._cut_off_at, CUT_OFF if self._was_here else STOPPED)
+        self._cut_off_at, self._was_here = None, True
         if not self._note.is_running():
             self._note.start()
         await self._read_all()
 
     async def resumed(self) -> None:
         """The old session goes on. Discord has replayed what happened; that all of it came is made sure of."""
-        if self._reason is None:
-            since, self._cut_off_at = self._cut_off_at, None
+        since, self._cut_off_at = self._cut_off_at, None
+        try:
             async with self._one_at_a_time:
-                if self._bot.hears_threads:
+                if self._bot.hears_threads and self._reason is None:
                     await self._read(await missing.to_be_read(self._bot.room), since, CUT_OFF, compare=False)
-                self._is_listening = True
+                self._listen()
+        except Exception:
+            self._unread_since(since, CUT_OFF)
+            raise
 
     @commands.Cog.listener()
     async def on_disconnect(self) -> None:
@@ -128,23 +131,34 @@ class Attending(commands.Cog):
                 waiting = await missing.to_be_read(self._bot.room, guild_id)
                 if self._bot.hears_threads:
                     await self._read(waiting, since, OUT_OF_REACH, compare=True)
-            await self._bot.publisher.catch_up()
+            for found in waiting:
+                self._bot.publisher.outdated(found)
         except Exception as error:  # noqa: BLE001 - as above
             log_error(f"going on in server {guild_id}", error)
+
+    def _unread_since(self, since: datetime | None, reason: str) -> None:
+        """Keep in mind that nothing has been read since then, until it is."""
+        if self._reason is None:
+            self._since, self._reason = since, reason
+
+    def _listen(self) -> None:
+        """All is read, or only the rounds that are still behind wait for it; unless the connection is lost again."""
+        self._is_listening = self._cut_off_at is None
 
     async def _read_all(self) -> None:
         """Read back all that is still unread since the bot was away; where the database fails, a minute later."""
         async with self._one_at_a_time:
-            if self._reason is None:
+            reason = self._reason
+            if reason is None:
                 return
-            since = self._cut_off_at or await missing.here_until(self._bot.room)
+            since = self._since or await missing.here_until(self._bot.room)
             if self._bot.hears_threads:
                 waiting = await missing.to_be_read(self._bot.room)
                 self._behind = {found.id for found in waiting}
-                self._is_listening = True  # from here on only the rounds that are still behind wait
-                await self._read(waiting, since, self._reason, compare=True)
-            self._is_listening = True
-            self._cut_off_at = self._reason = None
+                self._listen()
+                await self._read(waiting, since, reason, compare=True)
+            self._since = self._reason = None
+            self._listen()
         await self._noted()
 
     async def _read(self, waiting: list[Round], since: datetime | None, reason: str, *, compare: bool) -> None:
@@ -190,7 +204,7 @@ class Attending(commands.Cog):
 
     @tasks.loop(minutes=1)
     async def _note(self) -> None:
-        if self._cut_off_at is not None and self._reason is None:
+        if self._cut_off_at is not None:
             return  # without a connection: there is nothing to note, and nothing can be read
         try:
             await self._read_all()
@@ -198,7 +212,8 @@ class Attending(commands.Cog):
         except Exception as error:  # noqa: BLE001 - a loop that raises is dead for good
             log_error("reading back what was not heard", error)
             return
-        await self._noted()
+        if self._cut_off_at is None:
+            await self._noted()
 
     async def _read_again(self) -> None:
         """Read back the threads in which something could not be recorded."""
