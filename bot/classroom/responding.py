@@ -166,5 +166,5 @@ def _follow_up(tx: Transaction, found: Round, person: Person) -> str | None:
     questions = found.prompt.follow_ups
     if not questions:
         return None
-    mine = [entry for entry in responses.of_round(tx, person.guild_id, found.id) if entry.user_id == person.user_id]
-    return questions[(len(mine) - 1) % len(questions)]
+    mine = responses.count_of_user(tx, person.guild_id, person.user_id, found.id)
+    return questions[(mine - 1) % len(questions)]

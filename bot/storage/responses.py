@@ -88,9 +88,10 @@ def of_user(tx: Transaction, guild_id: GuildId, user_id: UserId, limit: int, off
     return _all(tx, query.order_by(table.c.created_at.desc(), table.c.id.desc()).limit(limit).offset(offset))
 
 
-def count_of_user(tx: Transaction, guild_id: GuildId, user_id: UserId) -> int:
-    """How many responses one person has in the guild, without the withdrawn."""
-    return _count(tx, _of(guild_id).where(table.c.user_id == user_id))
+def count_of_user(tx: Transaction, guild_id: GuildId, user_id: UserId, round_id: RoundId | None = None) -> int:
+    """How many responses one person has in the guild, or in one round of it, without the withdrawn."""
+    theirs = _of(guild_id).where(table.c.user_id == user_id)
+    return _count(tx, theirs if round_id is None else theirs.where(table.c.round_id == round_id))
 
 
 def counts(tx: Transaction, guild_id: GuildId, round_id: RoundId) -> int:
