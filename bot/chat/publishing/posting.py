@@ -2,11 +2,12 @@
 
 import asyncio
 import logging
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
+from weakref import WeakValueDictionary
 
 import discord
 
@@ -54,7 +55,7 @@ class Poster:
     def __init__(self, bot: "Parley", places: Places) -> None:
         self._bot = bot
         self._places = places
-        self._locks: defaultdict[RoundId, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._locks = WeakValueDictionary[RoundId, asyncio.Lock]()
         self._began: datetime | None = None
         self._tried: set[str] = set()
         self._reposted: Counter[RoundId] = Counter()
@@ -63,9 +64,13 @@ class Poster:
         """A fresh look at what the bot has posted, to be shared by what is posted in one go."""
         return OwnPosts(self._bot.user.id if self._bot.user else 0)
 
+    def _lock(self, round_id: RoundId) -> asyncio.Lock:
+        """The lock of a round, for as long as somebody holds it or waits for it."""
+        return self._locks.setdefault(round_id, asyncio.Lock())
+
     async def pose(self, found: Round, own: OwnPosts | None = None) -> Round:
         """See to it that an open round has its card and thread; the round as it is then."""
-        async with self._locks[found.id]:
+        async with self._lock(found.id):
             standing = await posting.fresh(self._bot.room, found)
             channel = await self._places.channel_of(standing.round) if standing.round.is_open else None
             if channel is not None:
@@ -76,7 +81,7 @@ class Poster:
 
     async def show(self, response: Response, own: OwnPosts | None = None) -> bool:
         """Post a response in its thread, or bring its message up to date. False where there is no thread to post in."""
-        async with self._locks[response.round_id]:
+        async with self._lock(response.round_id):
             shown = await posting.shown(self._bot.room, response)
             thread = await self._places.thread_of(shown.round) if shown else None
             if shown is None or thread is None:
@@ -89,16 +94,17 @@ class Poster:
         """Delete a withdrawn response's message. False where it must stay because the bot may not delete it."""
         if response.message_id is None:
             return True
-        try:
-            thread = await self._places.thread_of(found)
-            if thread is not None:
-                async with unfolded(thread):
-                    await thread.get_partial_message(response.message_id).delete()
-        except discord.NotFound:
-            return True
-        except discord.HTTPException as error:
-            log.warning("message %s of a withdrawn response stays: %s", response.message_id, error)
-            return False
+        async with self._lock(found.id):
+            try:
+                thread = await self._places.thread_of(found)
+                if thread is not None:
+                    async with unfolded(thread):
+                        await thread.get_partial_message(response.message_id).delete()
+            except discord.NotFound:
+                return True
+            except discord.HTTPException as error:
+                log.warning("message %s of a withdrawn response stays: %s", response.message_id, error)
+                return False
         return True
 
     async def conclude(self, found: Round, own: OwnPosts | None = None) -> None:
@@ -106,7 +112,7 @@ class Poster:
 
         Without a thread the tally is posted in the channel; without a channel, nowhere.
         """
-        async with self._locks[found.id]:
+        async with self._lock(found.id):
             standing = await posting.fresh(self._bot.room, found)
             closed = standing.round
             if closed.tally_id is not None or closed.closed_at is None:
@@ -125,11 +131,10 @@ class Poster:
             self._tried.discard(post.nonce)
             if isinstance(place, discord.Thread):
                 await fold(place, locked=True, archived=True)
-        self._locks.pop(found.id, None)
 
     async def refresh(self, found: Round) -> None:
         """Let an open round's card show the true numbers."""
-        async with self._locks[found.id]:
+        async with self._lock(found.id):
             standing = await posting.fresh(self._bot.room, found)
             if standing.round.is_open:
                 await self.redraw(standing)
