@@ -9,6 +9,7 @@ from bot.cli.beginning import settings_or_stop
 from bot.cli.exits import Exit
 from bot.content.checking import check as check_content
 from bot.content.schema import SCHEMA_FILE, schema_text
+from bot.transcripts import schema as transcript_schema
 
 
 def check(
@@ -24,7 +25,11 @@ def check(
 
 
 def schema() -> None:
-    """Write the JSON Schema by which editors complete and check prompt sets."""
-    path = settings_or_stop().prompts / SCHEMA_FILE
-    path.write_text(schema_text(), encoding="utf-8")
-    typer.echo(f"wrote {path}")
+    """Write the JSON Schemas anew: the one by which editors check prompt sets, and the one of JSON Lines transcripts."""
+    made = {
+        settings_or_stop().prompts / SCHEMA_FILE: schema_text(),
+        transcript_schema.SCHEMA_FILE: transcript_schema.schema_text(),
+    }
+    for path, text in made.items():
+        path.write_text(text, encoding="utf-8")
+        typer.echo(f"wrote {path}")
