@@ -25,7 +25,7 @@ def check(
 
 
 def schema() -> None:
-    """Write the JSON Schemas anew: the one by which editors check prompt sets, and the one of JSON Lines transcripts."""
+    """Write the JSON Schemas anew: for editors of prompt sets, and of JSON Lines transcripts."""
     made = {
         settings_or_stop().prompts / SCHEMA_FILE: schema_text(),
         transcript_schema.SCHEMA_FILE: transcript_schema.schema_text(),
