@@ -100,19 +100,9 @@ class Markdown(Writer):
         self._write(lines)
 
     def _header(self, entry: Entry) -> str:
-        response = entry.response
-        parts = [f"**{markdown_line(entry.speaker.label)}**"]
-        if role := phrases.role(response.role):
-            parts.append(role)
-        if response.stance:
-            parts.append(markdown_line(phrases.stance_words(entry.round.prompt, response.stance)))
-        if response.parent_id is not None:
-            parent = entry.parent_speaker
-            parts.append(f"answers {markdown_line(parent.label) if parent else 'somebody'}")
-        parts.append(self._clock.minute(response.created_at))
-        if response.edited_at:
-            parts.append(f"edited {self._clock.minute(response.edited_at)}")
-        return " · ".join(parts)
+        return " · ".join(
+            [f"**{markdown_line(entry.speaker.label)}**", *phrases.circumstances(entry, self._clock, markdown_line)]
+        )
 
     def _body(self, body: Mapping[str, str], level: int) -> list[str]:
         lines: list[str] = []

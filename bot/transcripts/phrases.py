@@ -1,7 +1,7 @@
 """What the formats for reading say in words of their own. Nothing here is safe for a file yet: see signs.py."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from bot.content.models import Prompt, Stance
 from bot.discussion.ids import StanceId
@@ -43,6 +43,20 @@ def stance_words(prompt: Prompt, stance: str | None) -> str:
         return "no side taken"
     found = prompt.stance(stance)
     return f"{emoji(found)} {found.label}" if found else stance
+
+
+def circumstances(entry: Entry, clock: Clock, escaped: Callable[[str], str]) -> list[str]:
+    """What stands behind a name: role, side, whom it answers, when it was written and edited; escaped as told."""
+    response = entry.response
+    parts = [known] if (known := role(response.role)) else []
+    if response.stance:
+        parts.append(escaped(stance_words(entry.round.prompt, response.stance)))
+    if response.parent_id is not None:
+        parts.append(f"answers {escaped(entry.parent_speaker.label) if entry.parent_speaker else 'somebody'}")
+    parts.append(clock.minute(response.created_at))
+    if response.edited_at:
+        parts.append(f"edited {clock.minute(response.edited_at)}")
+    return parts
 
 
 def label(field: str) -> str | None:

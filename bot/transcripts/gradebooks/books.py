@@ -1,5 +1,6 @@
 """The two gradebooks. Each is written at the end, from what was counted on the way."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 
 from bot.discussion.transcript import Head
@@ -21,7 +22,7 @@ _NO_CANVAS_ID = "no canvas_id, sis_user_id or sis_login_id"
 _NO_MOODLE_ID = "no email or id_number"
 
 
-class _Book(Writer):
+class _Book(Writer, ABC):
     """What both gradebooks share."""
 
     lacking = ""
@@ -53,13 +54,13 @@ class _Book(Writer):
         self._warn("without a line", "in the mapping", strangers)
         self.write([(student, _facts(parts.get(student.user_id))) for student in kept])
 
+    @abstractmethod
     def fits(self, student: MappedStudent) -> bool:
         """Can the platform find this student?"""
-        raise NotImplementedError
 
+    @abstractmethod
     def write(self, rows: Sequence[tuple[MappedStudent, tuple[int, ...]]]) -> None:
         """Write the file."""
-        raise NotImplementedError
 
     @property
     def assignments(self) -> list[str]:
