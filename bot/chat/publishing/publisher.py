@@ -105,7 +105,9 @@ class Publisher:
             if not self._rests(found.guild_id) and not self._bot.attending.is_behind(found):
                 await self._guarded(f"closing round {found.id} on time", self._close_on_time(found))
         for found in list(self._stale.values()):
-            if now - self._refreshed_at.get(found.id, now - REFRESH) >= REFRESH and not self._rests(found.guild_id):
+            waited = now - self._refreshed_at.get(found.id, now - REFRESH) >= REFRESH
+            # Another round's edit may have taken so long that this one has been concluded meanwhile.
+            if waited and found.id in self._stale and not self._rests(found.guild_id):
                 # Taken off the list before the count is read: a vote during the edit puts it back.
                 del self._stale[found.id]
                 self._refreshed_at[found.id] = now
