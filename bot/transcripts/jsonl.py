@@ -12,6 +12,7 @@ from bot.transcripts.ledger import Ledger, words
 from bot.transcripts.links import link
 from bot.transcripts.phrases import share_of, votes_for
 from bot.transcripts.records import (
+    AttachmentRecord,
     CitationRecord,
     CountsRecord,
     EndLine,
@@ -108,6 +109,9 @@ class JsonLines(Writer):
                 link=link(entry),
                 revisions=[self._revision(revision) for revision in entry.revisions],
                 citations=[CitationRecord(paragraph=each.paragraph, quote=each.quote) for each in entry.citations],
+                attachments=[
+                    AttachmentRecord(name=each.name, type=each.type, size=each.size) for each in response.attachments
+                ],
             )
         )
 

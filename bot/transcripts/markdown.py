@@ -62,6 +62,7 @@ class Markdown(Writer):
         if entry.hidden_at:
             lines += [f"{before}*Hidden by a moderator, {self._clock.minute(entry.hidden_at)}.*", before.rstrip()]
         lines += self._body(response.body, level + 1)
+        lines += [f"{before}*Attached: {markdown_line(file)}*" for file in phrases.attached(response)]
         for citation in entry.citations:
             lines += [before.rstrip(), f"{before}Cites ¶{citation.paragraph}:", before.rstrip()]
             lines += _quoted(citation.quote, level + 1)

@@ -99,6 +99,7 @@ class Pseudonymous:
             response.withdrawn_at,
             None,
             response.hidden_at,
+            tuple(replace(each, name="a file") for each in response.attachments),
         )
 
     def _revision(self, revision: Revision) -> Revision:

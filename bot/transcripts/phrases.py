@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from bot.content.models import Prompt, Stance
 from bot.discussion.ids import StanceId
 from bot.discussion.transcript import Entry, Gap, Head, Names, ToldRound
-from bot.discussion.values import Closing, Role
+from bot.discussion.values import Closing, Response, Role
 from bot.discussion.wording import FIELDS, TEXT
 from bot.transcripts.clock import Clock
 
@@ -57,6 +57,11 @@ def circumstances(entry: Entry, clock: Clock, escaped: Callable[[str], str]) -> 
     if response.edited_at:
         parts.append(f"edited {clock.minute(response.edited_at)}")
     return parts
+
+
+def attached(response: Response) -> list[str]:
+    """The files that came with a message, in words: notes.pdf (application/pdf, 12,000 bytes)."""
+    return [f"{each.name} ({each.type or 'a file'}, {counted(each.size, 'byte')})" for each in response.attachments]
 
 
 def label(field: str) -> str | None:

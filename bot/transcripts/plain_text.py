@@ -64,6 +64,7 @@ class PlainText(Writer):
         if entry.hidden_at:
             lines.append(f"{indent}[Hidden by a moderator, {self._clock.minute(entry.hidden_at)}]")
         lines += self._body(response.body, indent)
+        lines += [f"{indent}[Attached: {one_line(file)}]" for file in phrases.attached(response)]
         for citation in entry.citations:
             lines += [f"{indent}[Cites ¶{citation.paragraph}]", *_barred(citation.quote, indent)]
         for revision in entry.revisions:

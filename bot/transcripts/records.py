@@ -148,6 +148,15 @@ class CitationRecord(TypedDict):
 
 
 @exact
+class AttachmentRecord(TypedDict):
+    """A file that came with a typed message: what it was, never the file itself. Under pseudonyms without its name."""
+
+    name: str
+    type: str | None
+    size: int
+
+
+@exact
 class ResponseLine(TypedDict):
     """A response. A withdrawn one has its place and no words; a hidden one has its words and the time of hiding."""
 
@@ -178,6 +187,7 @@ class ResponseLine(TypedDict):
     link: str | None
     revisions: list[RevisionRecord]
     citations: list[CitationRecord]
+    attachments: list[AttachmentRecord]
 
 
 @exact

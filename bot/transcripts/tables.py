@@ -13,7 +13,7 @@ from bot.discussion.wording import FIELDS, TEXT
 from bot.transcripts.clock import Clock
 from bot.transcripts.ledger import Ledger, words
 from bot.transcripts.links import link
-from bot.transcripts.phrases import joined, votes_for
+from bot.transcripts.phrases import attached, joined, votes_for
 from bot.transcripts.signs import csv_text
 from bot.transcripts.writer import Out, Writer
 
@@ -26,6 +26,7 @@ RESPONSES = (
     "message_id", "link", "round", "prompt_id", "question", "author", "author_key", "role", "stance_id", "stance",
     "kind", "response_id", "parent_id", "parent_author", "depth", "text", "claim", "evidence", "reasoning", "words",
     "created_at", "created_at_local", "edited_at", "withdrawn_at", "hidden_at", "citations", "revisions",
+    "attachments",
 )  # fmt: skip
 VOTES = (
     "round", "prompt_id", "question", "author", "author_key", "role", "stance_id", "stance", "previous_id", "previous",
@@ -112,7 +113,8 @@ class Tables(Writer):
             f"{clock.utc(response.edited_at) if response.edited_at else ''},"
             f"{clock.utc(response.withdrawn_at) if response.withdrawn_at else ''},"
             f"{clock.utc(entry.hidden_at) if entry.hidden_at else ''},"
-            f"{_citations(entry) if entry.citations else ''},{len(entry.revisions)}"
+            f"{_citations(entry) if entry.citations else ''},{len(entry.revisions)},"
+            f"{csv_text(chr(10).join(attached(response))) if response.attachments else ''}"
         )
 
     def vote(self, vote: ToldVote) -> None:

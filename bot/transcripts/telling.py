@@ -112,6 +112,7 @@ class Telling:
 
 def _without_words(entry: Entry) -> Entry:
     """A withdrawn response keeps its place and never its words, also where a reader would still hand them over."""
-    if not (entry.response.body or entry.revisions or entry.citations):
+    response = entry.response
+    if not (response.body or response.attachments or entry.revisions or entry.citations):
         return entry
-    return replace(entry, response=replace(entry.response, body={}), revisions=(), citations=())
+    return replace(entry, response=replace(response, body={}, attachments=()), revisions=(), citations=())

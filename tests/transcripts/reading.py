@@ -10,7 +10,7 @@ from bot.content.models import Article, Prompt, PromptSet
 from bot.discussion.ids import ChannelId, GuildId, MessageId, ResponseId, RoundId, SessionId, StanceId, UserId
 from bot.discussion.tally import Tally
 from bot.discussion.transcript import Citation, Entry, Gap, Head, Names, Scope, Speaker, ToldRound, ToldVote
-from bot.discussion.values import Closing, Response, Revision, Role, Round, Session, Source
+from bot.discussion.values import Attachment, Closing, Response, Revision, Role, Round, Session, Source
 
 
 @dataclass
@@ -113,6 +113,7 @@ def _entry(line: dict[str, Any], rounds: dict[int, Round], speakers: dict[str, S
         StanceId(line["stance"]) if line["stance"] is not None else None, line["body"], _time(line["created_at"]),
         _maybe(line["edited_at"]), _maybe(line["withdrawn_at"]),
         MessageId(int(line["message_id"])) if line["message_id"] else None, _maybe(line["hidden_at"]),
+        tuple(Attachment(each["name"], each["type"], each["size"]) for each in line["attachments"]),
     )  # fmt: skip
     revisions = tuple(
         Revision(number, each["body"], StanceId(each["stance"]) if each["stance"] else None, _time(each["replaced_at"]))

@@ -22,7 +22,7 @@ from bot.discussion.transcript import (
     ToldRound,
     ToldVote,
 )
-from bot.discussion.values import Closing, Response, Revision, Role, Round, Session, Source
+from bot.discussion.values import Attachment, Closing, Response, Revision, Role, Round, Session, Source
 from bot.rehearsal.script import Act, read_script
 
 ROOT = Path(__file__).parents[2]
@@ -141,6 +141,9 @@ class Debate:
         response = replace(old.response, body=dict(body), edited_at=at(self.clock))
         return self._put(old, replace(old, response=response, revisions=(*old.revisions, revision)))
 
+    def attach(self, old: Entry, *files: Attachment) -> Entry:
+        return self._put(old, replace(old, response=replace(old.response, attachments=files)))
+
     def withdraw(self, old: Entry) -> Entry:
         self.clock += 20
         return self._put(
@@ -218,6 +221,9 @@ def play(debate: Debate, acts: Sequence[Act]) -> None:
             last[act.who] = made
 
 
+NOTES = Attachment("bo-notes.pdf", "application/pdf", 12_345)
+
+
 def a_class(names: Names = Names.REAL, rounds: int = 3) -> Told:
     """The shipped classmates on the first questions of the shipped set, with everything a transcript can show."""
     script = read_script(ROOT / "prompts" / "rehearsal" / "classmates.yaml")
@@ -240,7 +246,8 @@ def a_class(names: Names = Names.REAL, rounds: int = 3) -> Told:
                 Source.MESSAGE,
             )
             answer = debate.say("Chen", {"text": "A year without a test."}, Source.REPLY, asked)
-            debate.say("Bo", {"text": "Only a year? They stopped before and began again."}, Source.REPLY, answer)
+            doubt = {"text": "Only a year? They stopped before and began again."}
+            debate.attach(debate.say("Bo", doubt, Source.REPLY, answer), NOTES)
             debate.hide(debate.say("Gio", {"text": "this is boring"}, Source.MESSAGE))
             debate.close((gap,))
         else:
@@ -293,6 +300,6 @@ def a_hostile_class(names: Names = Names.REAL) -> Told:
             first = debate.say(words, {"claim": words, "evidence": words, "reasoning": words}, Source.MODAL)
             quoted = (Citation(1, words),)
             reply = debate.say(HOSTILE[place - 1], {"text": words}, Source.REPLY, first, quoted)
-            debate.change(reply, {"text": f"{words} again"})
+            debate.attach(debate.change(reply, {"text": f"{words} again"}), Attachment(words, words, place))
         debate.close(tuple(Gap(posed.id, at(debate.clock - 50), at(debate.clock), words) for words in HOSTILE))
     return debate.told()

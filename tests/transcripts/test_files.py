@@ -41,7 +41,7 @@ def test_all_is_one_zip_whose_manifest_names_every_file_with_its_checksum(tmp_pa
     ]  # fmt: skip
     assert manifest["counts"] == lines[-1]["counts"]
     assert manifest["counts"]["responses"] == sum(line["kind"] == "response" for line in lines) == 26
-    assert manifest["counts"]["votes"] == sum(line["kind"] == "vote" for line in lines) == 28
+    assert manifest["counts"]["votes"] == sum(line["kind"] == "vote" for line in lines) == 30
     assert (manifest["time_zone"], manifest["parley"]) == ("Europe/Berlin", "0.1.0")
     assert manifest["scope"] == {"names": "pseudonym", "round": None, "student": None, "since": None}
 
@@ -115,7 +115,7 @@ def test_an_export_that_fails_leaves_the_earlier_one(tmp_path: Path) -> None:
     before = earlier.read_bytes()
     told = a_class()
     short = replace(told.head, rounds=tuple(replace(each, votes=each.votes + 1) for each in told.head.rounds))
-    with pytest.raises(TranscriptError, match="Round 1 should have 11 votes, but 10 are on record"):
+    with pytest.raises(TranscriptError, match="Round 1 should have 12 votes, but 11 are on record"):
         write(Told(short, told.entries_of, told.votes_of), Format.TEXT, tmp_path)
     assert names_in(tmp_path) == [earlier.name]
     assert earlier.read_bytes() == before

@@ -118,7 +118,7 @@ def test_what_happened_to_a_response_is_told_in_its_place() -> None:
         "Hidden by a moderator at 10:45.this is boring",
         "Edited at 10:36: 1 earlier wording",
         "ClaimSanctions. Talking has not stopped one test.",
-        "Gap. From Tue 17 Nov 2026, 10:38 to 10:40 the bot could not listen (the bot was restarted).",
+        "Gap. From Tue 17 Nov 2026, 10:39 to 10:40 the bot could not listen (the bot was restarted).",
         "Cites ¶2 chief financial and political benefactor",
         "Ms. RiveraTeacher",
         "Chen⚖️ Neither works without the otheranswers Ms. Rivera",

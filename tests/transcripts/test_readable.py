@@ -116,7 +116,7 @@ def test_a_class_is_told_whole(kind: type[Markdown | PlainText]) -> None:
     for shown in (
         "Withdrawn by its author, Tue 17 Nov 2026, 10:58",
         "Hidden by a moderator, Tue 17 Nov 2026, 10:45",
-        "From Tue 17 Nov 2026, 10:38 to 10:40 the bot could not listen",
+        "From Tue 17 Nov 2026, 10:39 to 10:40 the bot could not listen",
         "answers Amara",
         "🤝 Engage China first",
         "This transcript has real names.",

@@ -74,8 +74,8 @@ def test_a_response_is_a_row_with_all_that_belongs_to_it(tmp_path: Path) -> None
     message = reply["message_id"].removeprefix("m")
     assert reply["link"] == f"https://discord.com/channels/1310000000000000001/1310000000000300001/{message}"
     assert (reply["created_at"], reply["created_at_local"]) == (
-        "2026-11-17T09:42:07.723Z",
-        "2026-11-17T10:42:07.723+01:00",
+        "2026-11-17T09:42:21.123Z",
+        "2026-11-17T10:42:21.123+01:00",
     )
     withdrawn = next(row for row in rows if row["withdrawn_at"])
     assert (withdrawn["text"], withdrawn["claim"], withdrawn["words"]) == ("", "", "0")
@@ -92,7 +92,7 @@ def test_the_counts_of_the_four_files_agree(tmp_path: Path) -> None:
     people = ("responses", "replies", "withdrawn", "hidden")
     assert sum(int(row[name]) for row in found["participants"] for name in people) == len(found["responses"])
     assert (
-        found["rounds"][0]["tally"] == "Engage China first: 3; Sanctions first: 2; Neither works without the other: 4"
+        found["rounds"][0]["tally"] == "Engage China first: 3; Sanctions first: 2; Neither works without the other: 5"
     )
     assert found["rounds"][0]["gap_times"].endswith("(the bot was restarted)")
 

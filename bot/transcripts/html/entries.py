@@ -82,6 +82,10 @@ class Entries:
             f'<a class="at" href="#r{response.id}"><time datetime="{utc}" title="UTC {utc}">{at}</time></a></header>'
         )
         body = self._marked(entry) if states else self._body(response.body)
+        if response.attachments:
+            body += "".join(
+                f'<p class="mark" dir="auto">Attached: {html_line(file)}</p>' for file in phrases.attached(response)
+            )
         if entry.citations:
             body += self._citations(entry)
         # In two pieces: a single emoji in a text makes all of it slow to encode.
