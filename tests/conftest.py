@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 import shutil
 from collections.abc import AsyncGenerator, Callable, Generator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -11,6 +12,7 @@ from pathlib import Path
 import discord
 import pytest
 from discord.utils import utcnow
+from hypothesis import settings
 from simcord import ChannelHandle, GuildHandle, MemberActor, RoleHandle
 
 from bot.chat.client import Parley
@@ -20,6 +22,13 @@ from bot.rehearsal.simulation.environment import SteppedEnv
 from bot.storage import Store
 
 ROOT = Path(__file__).parent.parent
+
+
+def pytest_configure() -> None:
+    """In CI the same examples are tried each time: what fails there can be played again; surprises are for desks."""
+    settings.register_profile("ci", derandomize=True)
+    if os.environ.get("CI"):
+        settings.load_profile("ci")
 
 
 @dataclass(slots=True)

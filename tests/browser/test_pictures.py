@@ -30,7 +30,7 @@ async def test_pictures_of_a_debate(parley: OpenParley, visit: Any, tmp_path: Pa
     ):
         await teacher.command("discuss start", prompts=UNIT)
         await teacher.sees("Is engaging China or imposing sanctions")
-        await expect(teacher.button("Neither works without the other · 4")).to_be_visible(timeout=12_000)
+        await expect(teacher.button("Neither works without the other · 5")).to_be_visible(timeout=12_000)
         await teacher.message("The debate is on").get_by_role("button", name="Dismiss message").click()
         await teacher.page.set_viewport_size({"width": 1280, "height": 1040})
         await teacher.page.mouse.move(0, 0)
