@@ -82,6 +82,8 @@ async def connected(path: Path, *, wait: float, pragmas: Sequence[str]) -> Async
             closing_down = asyncio.ensure_future(_in_thread_of(driver, tx.close))
             await end(closing_down)
             closing_down.result()
+    # aiosqlite answers just before its thread ends; the moment until then is waited for, so that none outlives us.
+    driver._thread.join()  # pyright: ignore[reportPrivateUsage] - aiosqlite has no public way to wait for it
 
 
 async def _in_thread_of(driver: aiosqlite.Connection, work: Callable[[], T]) -> T:
