@@ -172,3 +172,15 @@ class Audit:
     action: str
     session_id: SessionId | None
     details: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Outdated:
+    """What is to be seen on Discord otherwise than on record: a response's post, or a closed round's card and tally.
+
+    `response_id` is None for those of the round itself.
+    """
+
+    guild_id: GuildId
+    round_id: RoundId
+    response_id: ResponseId | None

@@ -8,7 +8,7 @@ from sqlalchemy import Row, Select, Update, bindparam, func, insert, select, upd
 
 from bot.discussion.ids import GuildId, MessageId, ResponseId, RoundId, StanceId, UserId
 from bot.discussion.values import Attachment, Response, Revision, Role, Source
-from bot.storage import erasure, keeping
+from bot.storage import erasure, keeping, outdated
 from bot.storage.columns import storable_body
 from bot.storage.schema import responses as table
 from bot.storage.schema import revisions as earlier
@@ -150,6 +150,7 @@ def revise(
         )
     )
     wording = {"body": body, "stance": stance, "edited_at": at, "attachments": attachments}
+    outdated.mark(tx, response)
     return _response(tx.execute(_change(guild_id, response_id).values(wording).returning(table)).one())
 
 
@@ -183,13 +184,17 @@ def withdraw(tx: Transaction, guild_id: GuildId, response_id: ResponseId, at: da
         update(earlier).where(earlier.c.guild_id == guild_id, earlier.c.response_id == response_id).values(body={})
     )
     erasure.mark(tx)
+    outdated.mark(tx, response)
     return True
 
 
 def hide(tx: Transaction, guild_id: GuildId, response_id: ResponseId, at: datetime) -> bool:
     """A moderator has taken a response away: its words stay, marked. False if it is hidden, withdrawn or not there."""
     hiding = _change(guild_id, response_id).where(table.c.hidden_at.is_(None), table.c.withdrawn_at.is_(None))
-    return tx.execute(hiding.values(hidden_at=at)).rowcount > 0
+    hidden = tx.execute(hiding.values(hidden_at=at).returning(table)).one_or_none()
+    if hidden is not None:
+        outdated.mark(tx, _response(hidden))
+    return hidden is not None
 
 
 def _of(guild_id: GuildId) -> Select[Any]:

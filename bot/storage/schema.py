@@ -187,6 +187,21 @@ kept_words = Table(  # what was withdrawn where it is not erased at once; no vie
     sqlite_autoincrement=True,
 )
 
+outdated = Table(  # posts on Discord that the record has changed under; without a word of it
+    "outdated",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("guild_id", Snowflake, nullable=False),
+    Column("round_id", RowId, nullable=False),
+    Column("response_id", RowId),  # whose post it is; none: the card and the tally of the round itself
+    ForeignKeyConstraint(["guild_id", "round_id"], ["rounds.guild_id", "rounds.id"]),
+    ForeignKeyConstraint(
+        ["guild_id", "round_id", "response_id"], ["responses.guild_id", "responses.round_id", "responses.id"]
+    ),
+    Index(None, "guild_id", "round_id", "response_id", "id"),
+    sqlite_autoincrement=True,  # an id is never given twice: it says up to which change a post is true
+)
+
 notes = Table(
     "notes",
     metadata,

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,7 +11,7 @@ import pytest
 
 from bot.discussion.ids import ChannelId, GuildId, MessageId, ResponseId, RoundId, SessionId, UserId
 from bot.discussion.transcript import Scope
-from bot.discussion.values import Closing, GuildSettings, Loss, RoleId
+from bot.discussion.values import Closing, GuildSettings, Loss, Role, RoleId, Source
 from bot.storage import (
     RecordRefused,
     Store,
@@ -19,8 +20,10 @@ from bot.storage import (
     gaps,
     guilds,
     keeping,
+    outdated,
     participants,
     pseudonyms,
+    recording,
     responses,
     rounds,
     sessions,
@@ -41,6 +44,14 @@ class Known(NamedTuple):
 
 THREAD, MESSAGE, CARD = ChannelId(31), MessageId(32), MessageId(33)
 Use = Callable[[Transaction, GuildId, Known], object]
+
+
+def theirs(tx: Transaction, guild: GuildId, known: Known) -> Response:
+    """The response, as if it were that guild's."""
+    found = responses.get(tx, HERE, known.response)
+    assert found is not None
+    return replace(found, guild_id=guild)
+
 
 FINDS: dict[str, Use] = {
     "guilds.settings": lambda tx, guild, _: guilds.settings(tx, guild).teacher_role_id,
@@ -64,7 +75,13 @@ FINDS: dict[str, Use] = {
     "rounds.open_in_channel": lambda tx, guild, _: rounds.open_in_channel(tx, guild, CHANNEL),
     "rounds.of_channel": lambda tx, guild, _: rounds.of_channel(tx, guild, CHANNEL),
     "rounds.by_card": lambda tx, guild, _: rounds.by_card(tx, guild, CARD),
+    "outdated.newest_mark": lambda tx, guild, known: outdated.newest_mark(
+        tx, Outdated(guild, known.round, known.response)
+    ),
     "keeping.of_response": lambda tx, guild, known: keeping.of_response(tx, guild, known.response),
+    "recording.held": lambda tx, guild, known: recording.held(tx, guild, known.round, [MINA]),
+    "recording.counts_of": lambda tx, guild, known: recording.counts_of(tx, guild, known.round, [MINA]),
+    "recording.known_messages": lambda tx, guild, _: recording.known_messages(tx, guild, [MESSAGE]),
     "votes.held_at": lambda tx, guild, known: votes.held_at(tx, guild, known.round, MINA, at(9)),
     "votes.current": lambda tx, guild, known: votes.current(tx, guild, known.round),
     "votes.history": lambda tx, guild, known: votes.history(tx, guild, known.round),
@@ -87,6 +104,8 @@ CHANGES: dict[str, Use] = {
     "rounds.lose": lambda tx, guild, known: rounds.lose(tx, guild, known.round, Loss.THREAD),
     "responses.hide": lambda tx, guild, known: responses.hide(tx, guild, known.response, at(9)),
     "keeping.erase_before": lambda tx, guild, _: keeping.erase_before(tx, guild, at(9)),
+    "outdated.mark": lambda tx, guild, known: outdated.mark(tx, theirs(tx, guild, known)),
+    "outdated.settle": lambda tx, guild, known: outdated.settle(tx, Outdated(guild, known.round, known.response), 99),
     "responses.revise": lambda tx, guild, known: responses.revise(
         tx, guild, known.response, body={"claim": "forged"}, stance=None, at=at(9)
     ),
@@ -96,31 +115,58 @@ CHANGES: dict[str, Use] = {
 REFUSED: dict[str, Use] = {
     "rounds.add": lambda tx, guild, known: a_round(tx, known.session, guild, number=2),
     "votes.cast": lambda tx, guild, known: votes.cast(tx, guild, known.round, MINA, YES, at(9)),
+    "recording.add_votes": lambda tx, guild, known: recording.add_votes(tx, guild, known.round, [(MINA, YES, at(9))]),
+    "recording.add_responses": lambda tx, guild, known: recording.add_responses(tx, guild, [new(known.round)]),
+    "recording.add_responses to a parent": lambda tx, guild, known: recording.add_responses(
+        tx, guild, [new(a_debate(tx, guild).id, known.response)]
+    ),
     "gaps.add": lambda tx, guild, known: gaps.add(tx, guild, known.round, at(1), at(2), "Stopped."),
     "audits.add": lambda tx, guild, known: audits.add(
         tx, guild, user_id=MINA, at=at(9), action="export", session_id=known.session, details={}
     ),
+    "outdated.mark_message": lambda tx, guild, known: outdated.mark_message(tx, theirs(tx, guild, known)),
     "keeping.put_aside": lambda tx, guild, known: keeping.put_aside(tx, guild, known.response, [{"text": "x"}], at(9)),
     "responses.add": lambda tx, guild, known: a_response(tx, known.round, guild),
     "responses.add to a parent": lambda tx, guild, known: a_response(
         tx, a_debate(tx, guild).id, guild, parent=known.response
     ),
 }
-ROOM = (audits, gaps, guilds, keeping, participants, pseudonyms, responses, rounds, sessions, transcripts, votes)
+ROOM = (
+    audits,
+    gaps,
+    guilds,
+    keeping,
+    outdated,
+    participants,
+    pseudonyms,
+    recording,
+    responses,
+    rounds,
+    sessions,
+    transcripts,
+    votes,
+)
 OF_THEIR_OWN = {
     "pseudonyms.assign",
     "guilds.save",
     "participants.seen",
+    "recording.seen",
     "sessions.add",
 }  # they make what belongs to the guild they name
 OF_NO_GUILD = {
+    "recording.NewResponse",
     "guilds.with_default_channel",
     "rounds.all_open",
     "rounds.untold",
+    "outdated.waiting",
     "responses.unposted",
     "sessions.guild_of",
 }
 """For the bot's own clockwork and the operator."""
+
+
+def new(round_id: RoundId, parent: ResponseId | None = None) -> recording.NewResponse:
+    return recording.NewResponse(round_id, MINA, Role.STUDENT, Source.MODAL, parent, YES, {"claim": "new"}, at(9))
 
 
 def everything(tx: Transaction) -> Known:

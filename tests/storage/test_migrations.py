@@ -28,7 +28,7 @@ STEP = """
 import os
 from alembic import op
 import sqlalchemy as sa
-revision, down_revision, branch_labels, depends_on = "9999", "0003", None, None
+revision, down_revision, branch_labels, depends_on = "9999", "{head}", None, None
 def upgrade():
     op.create_table("extra", sa.Column("id", sa.Integer, primary_key=True))
     op.add_column("notes", sa.Column("more", sa.Text))
@@ -41,7 +41,7 @@ def with_another(tmp_path: Path, last: str) -> Steps:
     """The shipped migrations and one more, which ends with that line."""
     folder = tmp_path / "100% steps"
     shutil.copytree(SHIPPED.folder, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "versions" / "9999_more.py").write_text(STEP.format(last=last), encoding="utf-8")
+    (folder / "versions" / "9999_more.py").write_text(STEP.format(head=SHIPPED.head, last=last), encoding="utf-8")
     return Steps(folder, "9999")
 
 
@@ -144,6 +144,11 @@ INSERT INTO audits VALUES (1, 7, 9, '2026-03-02 09:00:00.000001', 'transcript.ex
 INSERT INTO pseudonyms VALUES (7, 1, 9, 'Azure Otter');
 UPDATE responses SET hidden_at = '2026-03-02 09:00:00.000001' WHERE id = 3;
 """
+THIRD = """
+INSERT INTO kept_words VALUES (1, 7, 3, '{"claim":"was"}', '2026-03-02 09:00:00.000001');
+UPDATE rounds SET lost = 'thread' WHERE id = 2;
+UPDATE responses SET attachments = '[{"name":"map.png","type":"image/png","size":5}]' WHERE id = 3;
+"""
 SAID = (
     "INSERT INTO responses (id, guild_id, round_id, user_id, role, source, parent_id, stance, body, created_at,"
     " message_id) VALUES (?, 7, ?, 9, 'student', 'modal', ?, 'yes', '{\"claim\":\"한\"}', ?, ?)"
@@ -170,7 +175,13 @@ def fill_the_second(database: sqlite3.Connection) -> None:
     database.executescript(SECOND)
 
 
-FILLED = {"0001": fill_the_first, "0002": fill_the_second}
+def fill_the_third(database: sqlite3.Connection) -> None:
+    """And with all that the third added."""
+    fill_the_second(database)
+    database.executescript(THIRD)
+
+
+FILLED = {"0001": fill_the_first, "0002": fill_the_second, "0003": fill_the_third}
 
 
 def rows(path: Path) -> dict[str, list[dict[str, object]]]:
