@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter
-from pydantic_core import from_json
+from pydantic_core import from_json, to_json
 from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, Text, TypeDecorator
 
 from bot.discussion.values import Attachment
@@ -51,6 +51,38 @@ def attachments_of(kept: str) -> tuple[Attachment, ...]:
     return _attachments.validate_json(kept)
 
 
+def kept_time(at: datetime) -> str:
+    """The text that SQLite keeps for a time, as `UtcTime` writes it. Refuses a time without a zone."""
+    return in_utc(at).isoformat(" ", "microseconds")[:-6]
+
+
+def kept_body(body: Mapping[str, str]) -> str:
+    """The text that SQLite keeps for a response's fields, as `BodyJson` writes it."""
+    return to_json(storable_body(body)).decode()
+
+
+def kept_attachments(attachments: tuple[Attachment, ...]) -> str | None:
+    """The text that SQLite keeps for attachments, as `AttachmentsJson` writes it."""
+    return to_json(_plain(attachments)).decode() if attachments else None
+
+
+def kept_name(name: str) -> str:
+    """A name as `PlainText` writes it."""
+    return storable(name).replace("\0", "\ufffd")
+
+
+def in_utc(at: datetime) -> datetime:
+    """The same time in UTC. Refuses one without a zone."""
+    if at.tzinfo is None:
+        message = "a time without a zone cannot be recorded"
+        raise ValueError(message)
+    return at.astimezone(UTC)
+
+
+def _plain(attachments: tuple[Attachment, ...]) -> list[dict[str, str | int | None]]:
+    return [{"name": storable(one.name), "type": one.type, "size": one.size} for one in attachments]
+
+
 class PlainText(TypeDecorator[str]):
     """A name or a sentence. Tools end a text at its first NUL, so U+FFFD takes its place too."""
 
@@ -59,7 +91,7 @@ class PlainText(TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 – given
         """As it can be kept and shown anywhere."""
-        return None if value is None else storable(value).replace("\0", "\ufffd")
+        return None if value is None else kept_name(value)
 
 
 class UtcTime(TypeDecorator[datetime]):
@@ -70,12 +102,7 @@ class UtcTime(TypeDecorator[datetime]):
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 – given
         """In UTC, so that SQLite, which keeps times as text, sorts them right."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            message = "a time without a zone cannot be recorded"
-            raise ValueError(message)
-        return value.astimezone(UTC)
+        return None if value is None else in_utc(value)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 – given
         """Aware again: SQLite forgets the zone."""
@@ -126,7 +153,7 @@ class AttachmentsJson(TypeDecorator[tuple[Attachment, ...]]):
 
     def process_bind_param(self, value: tuple[Attachment, ...] | None, dialect: Dialect) -> Any:  # noqa: ARG002 – given
         """As plain dictionaries, with names that any database can hold."""
-        return [{"name": storable(one.name), "type": one.type, "size": one.size} for one in value or ()] or None
+        return _plain(value or ()) or None
 
     def process_result_value(self, value: Any, dialect: Dialect) -> tuple[Attachment, ...]:  # noqa: ARG002 – given
         """The attachments again, in their order."""

@@ -2,22 +2,29 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar, cast
 
 from bot.storage.errors import closed
 from bot.storage.transaction import Transaction
 
+R = TypeVar("R")
 T = TypeVar("T")
 
 
 class Item(Generic[T]):
-    """One piece of work and the answer that its caller awaits."""
+    """One piece of work and the answer that its caller awaits: a request, and the function that does such requests.
 
-    __slots__ = ("_answer", "_outcome", "_work")
+    Items that wait behind one another for the same function may be done by one call of it.
+    """
 
-    def __init__(self, work: Callable[[Transaction], T], answer: asyncio.Future[T]) -> None:
-        self._work = work
+    __slots__ = ("_answer", "_outcome", "request", "work")
+
+    def __init__(
+        self, work: Callable[[Transaction, Sequence[R]], Sequence[T]], request: R, answer: asyncio.Future[T]
+    ) -> None:
+        self.work = cast("Callable[[Transaction, Sequence[object]], Sequence[T]]", work)
+        self.request: object = request
         self._answer = answer
         self._outcome: T | None = None
 
@@ -26,9 +33,9 @@ class Item(Generic[T]):
         """Has the caller gone?"""
         return self._answer.done()
 
-    def run(self, tx: Transaction) -> None:
-        """Do the work. What it returned is kept back until `succeed`."""
-        self._outcome = self._work(tx)
+    def keep(self, outcome: T) -> None:
+        """The work is done. What it returned is kept back until `succeed`."""
+        self._outcome = outcome
 
     def succeed(self) -> None:
         """Give the caller what the work returned."""
@@ -44,6 +51,11 @@ class Item(Generic[T]):
             wrapped.__cause__ = error
             error = wrapped
         self._answer.set_exception(error)
+
+
+def alone(tx: Transaction, requests: Sequence[Callable[[Transaction], T]]) -> list[T]:
+    """Do work that is like no other, and so never shares its call."""
+    return [request(tx) for request in requests]
 
 
 class Line:
@@ -68,8 +80,8 @@ class Line:
         """How many callers have not been answered yet, those outside of a full line included."""
         return self._callers
 
-    async def ask(self, work: Callable[[Transaction], T]) -> T:
-        """Have the work done and await its outcome. StoreClosed once the line is closed."""
+    async def ask(self, work: Callable[[Transaction, Sequence[R]], Sequence[T]], request: R) -> T:
+        """Have the request done and await its outcome. StoreClosed once the line is closed."""
         if self._closing:
             raise closed()
         self._callers += 1
@@ -78,7 +90,7 @@ class Line:
                 if self._deserted:
                     raise closed()
                 answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-                self._waiting.append(cast("Item[object]", Item(work, answer)))
+                self._waiting.append(cast("Item[object]", Item(work, request, answer)))
                 self._wake.set()
                 return await answer
         finally:

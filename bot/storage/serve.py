@@ -2,12 +2,13 @@
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.storage import erasure
 from bot.storage.connect import Connected, end, in_transaction
 from bot.storage.errors import closed, translated
-from bot.storage.line import Item, Line
+from bot.storage.line import Item, Line, alone
 from bot.storage.transaction import Transaction
 
 log = logging.getLogger(__name__)
@@ -20,9 +21,9 @@ async def write_in_groups(connection: Connected, line: Line, path: Path) -> None
     """Be the writer: take what waits, do it in one transaction, answer after its commit, until the line is done."""
     try:
         while not line.is_done:
-            if items := await line.take(GROUP):
-                await _serve(connection, _write_group, items, path)
-            await connection.run(_empty_log_if_due, path)
+            items = await line.take(GROUP)
+            if not items or (await _serve(connection, _write_group, items, path)).has_erased:
+                await connection.run(_empty_log_if_due, path)
     finally:
         line.desert()
 
@@ -42,12 +43,20 @@ Failures = Mapping[Item[object], Exception]
 """What went wrong with which item. Whoever is not named here has succeeded."""
 
 
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What became of a group, and whether words may have been erased that the write-ahead log still holds."""
+
+    failed: Failures = field(default_factory=dict[Item[object], Exception])
+    has_erased: bool = False
+
+
 async def _serve(
     connection: Connected,
-    serve: Callable[[Transaction, Sequence[Item[object]]], Failures],
+    serve: Callable[[Transaction, Sequence[Item[object]]], Served],
     items: Sequence[Item[object]],
     path: Path,
-) -> None:
+) -> Served:
     """All callers are answered here, and truly, whatever happens: also when we are cancelled, which then waits."""
     served = connection.begin(serve, items)
     try:
@@ -57,58 +66,75 @@ async def _serve(
         for item in items:
             if unserved is not None:
                 item.fail(closed())
-            elif (error := served.result().get(item)) is not None:
+            elif (error := served.result().failed.get(item)) is not None:
                 item.fail(_told(error, path))
             else:
                 item.succeed()
-    served.result()
+    return served.result()
 
 
-def _write_group(tx: Transaction, items: Sequence[Item[object]]) -> Failures:
-    """One transaction around the group, a savepoint around each item, so that one may fail alone."""
+def _write_group(tx: Transaction, items: Sequence[Item[object]]) -> Served:
+    """One transaction around the group, so that it is committed once."""
     failed: dict[Item[object], Exception] = {}
     try:
         with tx.begin():
             tx.exec_driver_sql("BEGIN IMMEDIATE")
-            for item in items:
-                if item.is_abandoned:
-                    continue
-                if (error := _attempt(tx, item)) is not None:
+            for together in _runs([item for item in items if not item.is_abandoned]):
+                for item, error in _attempt(tx, together).items():
                     failed[item] = error
                     if not in_transaction(tx):  # a full disk ends the whole transaction: nothing may follow it
                         raise error
     except Exception as error:  # noqa: BLE001 – it is the callers'; the writer goes on
         _clean_up(tx)
-        return {item: failed.get(item, error) for item in items}
-    return failed
+        return Served({item: failed.get(item, error) for item in items}, has_erased=True)
+    return Served(failed, erasure.is_due(tx))
 
 
-def _attempt(tx: Transaction, item: Item[object]) -> Exception | None:
-    """Do one item's work in a savepoint; what it raised, if it failed."""
+def _runs(items: Sequence[Item[object]]) -> list[list[Item[object]]]:
+    """The items in their order, those that may share a call joined."""
+    runs: list[list[Item[object]]] = []
+    for item in items:
+        if runs and item.work is not alone and item.work is runs[-1][0].work:
+            runs[-1].append(item)
+        else:
+            runs.append([item])
+    return runs
+
+
+def _attempt(tx: Transaction, together: Sequence[Item[object]]) -> Failures:
+    """Do the work of one call in a savepoint. Where it fails for several, each is tried alone: only the guilty fail."""
     tx.exec_driver_sql("SAVEPOINT item")  # SQLAlchemy's own takes as long as an item's work
     try:
-        item.run(tx)
+        _do(tx, together)
     except Exception as error:  # noqa: BLE001 – it is the caller's
         if in_transaction(tx):
             tx.exec_driver_sql("ROLLBACK TO item")
             tx.exec_driver_sql("RELEASE item")
-        return error
+        if len(together) == 1 or not in_transaction(tx):
+            return dict.fromkeys(together, error)
+        return {item: error for each in together for item, error in _attempt(tx, [each]).items()}
     tx.exec_driver_sql("RELEASE item")
-    return None
+    return {}
 
 
-def _read(tx: Transaction, items: Sequence[Item[object]]) -> Failures:
+def _do(tx: Transaction, together: Sequence[Item[object]]) -> None:
+    outcomes = together[0].work(tx, [item.request for item in together])
+    for item, outcome in zip(together, outcomes, strict=True):
+        item.keep(outcome)
+
+
+def _read(tx: Transaction, items: Sequence[Item[object]]) -> Served:
     for item in items:
         if item.is_abandoned:
             continue
         try:
             with tx.begin():
                 tx.exec_driver_sql("BEGIN")
-                item.run(tx)
+                _do(tx, [item])
         except Exception as error:  # noqa: BLE001 – it is the caller's; the reader goes on
             _clean_up(tx)
-            return {item: error}
-    return {}
+            return Served({item: error})
+    return Served()
 
 
 def _told(error: Exception, path: Path) -> BaseException:

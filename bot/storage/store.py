@@ -2,14 +2,14 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import TypeVar
 
 from bot.storage.connect import FOR_MIGRATION, FOR_READING, FOR_WRITING, Connected, connected
 from bot.storage.errors import translated
-from bot.storage.line import Line
+from bot.storage.line import Line, alone
 from bot.storage.lock import only_one
 from bot.storage.serve import read_one_by_one, write_in_groups
 from bot.storage.transaction import Transaction
@@ -17,6 +17,7 @@ from bot.storage.versions import SHIPPED, Steps, bring_up_to_date, use_write_ahe
 
 log = logging.getLogger(__name__)
 
+R = TypeVar("R")
 T = TypeVar("T")
 
 _READERS = 3
@@ -89,11 +90,19 @@ class Store:
         What the work raises, the caller gets, and nothing of that work is kept. A StorageError tells that the
         database failed. A caller who is cancelled leaves the work either done whole or not begun.
         """
-        return await self._writing.ask(work)
+        return await self._writing.ask(alone, work)
+
+    async def write_together(self, work: Callable[[Transaction, Sequence[R]], Sequence[T]], request: R) -> T:
+        """Have the request done and answer after its commit: for what many do at the same moment.
+
+        The requests that wait together for the same function are given to it in one call, in their order; it answers
+        with one outcome for each. Otherwise like `write`: where such a call fails, each of its requests is tried alone.
+        """
+        return await self._writing.ask(work, request)
 
     async def read(self, work: Callable[[Transaction], T]) -> T:
         """Do the work on one consistent snapshot, beside the writer. It cannot write."""
-        return await self._reading.ask(work)
+        return await self._reading.ask(alone, work)
 
 
 async def _ready(path: Path, wait: float, steps: Steps, connections: AsyncExitStack) -> Connected:

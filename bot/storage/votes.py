@@ -2,37 +2,36 @@
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, insert, select
+from sqlalchemy import bindparam, func, select
 
 from bot.discussion.ids import GuildId, RoundId, StanceId, UserId
 from bot.discussion.values import Vote
+from bot.storage import recording
 from bot.storage.schema import votes as table
 from bot.storage.transaction import Transaction
 
-_HELD = (
+_HELD_AT = (
     select(table.c.stance)
     .where(
         table.c.guild_id == bindparam("guild"),
         table.c.round_id == bindparam("round"),
         table.c.user_id == bindparam("user"),
+        table.c.at <= bindparam("until"),
     )
     .order_by(table.c.id.desc())
     .limit(1)
 )
-_HELD_AT = _HELD.where(table.c.at <= bindparam("until"))
-_ADD = insert(table)
-"""Statements of the hot path, built once: building them takes longer than running them."""
+"""Built once: building it takes longer than running it."""
 
 
 def cast(
     tx: Transaction, guild_id: GuildId, round_id: RoundId, user_id: UserId, stance: StanceId, at: datetime
 ) -> StanceId | None:
     """Take a stance. Answers with the one held before; taking the same again records nothing."""
-    held = tx.execute(_HELD, {"guild": guild_id, "round": round_id, "user": user_id}).scalar_one_or_none()
+    held = recording.held(tx, guild_id, round_id, [user_id]).get(user_id)
     if held != stance:
-        taken = {"guild_id": guild_id, "round_id": round_id, "user_id": user_id, "stance": stance, "at": at}
-        tx.execute(_ADD, taken)
-    return None if held is None else StanceId(held)
+        recording.add_votes(tx, guild_id, round_id, [(user_id, stance, at)])
+    return held
 
 
 def held_at(tx: Transaction, guild_id: GuildId, round_id: RoundId, user_id: UserId, at: datetime) -> StanceId | None:

@@ -3,6 +3,7 @@
 import asyncio
 import sqlite3
 import threading
+from collections.abc import Sequence
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -22,7 +23,7 @@ from bot.storage import (
     participants,
     responses,
 )
-from bot.storage.line import Line
+from bot.storage.line import Line, alone
 
 from .samples import HERE, JUNO, a_debate, a_response, at, seen_from_outside
 
@@ -69,6 +70,34 @@ async def test_a_failing_item_fails_alone(store: Store, path: Path) -> None:
     )
     assert [str(outcome) for outcome in outcomes] == ["a", "on purpose", "b", "work raised StopIteration", "c"]
     assert seen_from_outside(path, NOTES) == ["a", "b", "c"]
+
+
+async def test_what_is_asked_together_is_done_by_one_call(store: Store, path: Path) -> None:
+    calls: list[list[str]] = []
+
+    def put_all(tx: Transaction, keys: Sequence[str]) -> list[str]:
+        calls.append(list(keys))
+        return [put(key, tx) for key in keys]
+
+    asked = [store.write_together(put_all, "a"), store.write_together(put_all, "b"), store.write(partial(put, "c"))]
+    assert await asyncio.gather(*asked, store.write_together(put_all, "d")) == ["a", "b", "c", "d"]
+    assert calls == [["a", "b"], ["d"]]
+    assert seen_from_outside(path, NOTES) == ["a", "b", "c", "d"]
+
+
+async def test_of_what_is_asked_together_only_the_guilty_fails(store: Store, path: Path) -> None:
+    def put_all(tx: Transaction, keys: Sequence[str]) -> list[str]:
+        for key in keys:
+            put(key, tx)
+            if key == "bad":
+                raise ValueError(key)
+        return list(keys)
+
+    asked = (store.write_together(put_all, key) for key in ("a", "bad", "c"))
+    outcomes = await asyncio.gather(*asked, return_exceptions=True)
+    assert [str(outcome) for outcome in outcomes] == ["a", "bad", "c"]
+    assert isinstance(outcomes[1], ValueError)
+    assert seen_from_outside(path, NOTES) == ["a", "c"]
 
 
 async def test_a_commit_that_fails_fails_for_all_and_the_writer_goes_on(store: Store, path: Path) -> None:
@@ -243,7 +272,10 @@ async def test_work_that_breaks_out_of_everything_still_answers_its_caller(path:
 
 async def test_who_finds_the_line_full_waits_for_a_place() -> None:
     line = Line(places=2)
-    asked = [asyncio.ensure_future(line.ask(lambda _: None)) for _ in range(3)]
+
+    def nothing(_tx: Transaction) -> None: ...
+
+    asked = [asyncio.ensure_future(line.ask(alone, nothing)) for _ in range(3)]
     await asyncio.sleep(0)
     first = await line.take(64)
     assert len(first) == 2
