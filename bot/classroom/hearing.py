@@ -6,33 +6,14 @@ counted and read as it stood. Whoever deletes a message takes their words back a
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from bot.classroom.losing import CLEARED, note_change
-from bot.classroom.people import Person, role_of
+from bot.classroom.overhearing import Message, Said, follow
+from bot.classroom.people import Person
 from bot.classroom.room import Classroom
-from bot.discussion.ids import ChannelId, GuildId, MessageId
+from bot.discussion.ids import GuildId, MessageId
 from bot.discussion.values import Attachment, Response, Round, Source
-from bot.discussion.wording import typed
-from bot.storage import Transaction, guilds, participants, responses, rounds, votes
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """A message typed in a thread: its words as they stand, when it was sent and last edited, and what it answers."""
-
-    id: MessageId
-    thread_id: ChannelId
-    text: str
-    sent_at: datetime
-    answers: MessageId | None = None
-    edited_at: datetime | None = None
-    attachments: tuple[Attachment, ...] = ()
-
-    @property
-    def body(self) -> dict[str, str] | None:
-        """The words as they are kept: none beside attachments alone. None where there is nothing to record."""
-        return typed(self.text) or ({} if self.attachments else None)
+from bot.storage import Transaction, responses, rounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +24,16 @@ class Heard:
     last: MessageId | None
 
 
-async def hear(room: Classroom, person: Person, message: Message) -> Response | None:
+async def hear(room: Classroom, person: Person, message: Message) -> Round | None:
     """Record a message typed in the thread of an open round; None where it is none, or has nothing to record.
 
     Idempotent by the message's id: one that is on record is brought up to date, the earlier wording becoming a
-    revision. The stance is the author's at this moment, None before they have taken one.
+    revision. The stance is the author's at this moment, None before they have taken one. Returns the round.
     """
-    if message.body is None:
+    body = message.body
+    if body is None:
         return None
-    now = room.now()
-    return await room.store.write(lambda tx: _follow(tx, person, message, now, live=True))
+    return await room.store.write_together(follow, Said(person, message, body, room.now()))
 
 
 async def hear_afterwards(room: Classroom, heard: Sequence[tuple[Person, Message]]) -> int:
@@ -61,12 +42,12 @@ async def hear_afterwards(room: Classroom, heard: Sequence[tuple[Person, Message
     In one transaction, in the order given.
     """
     now = room.now()
-    told = [(person, message) for person, message in heard if message.body is not None]
-
-    def work(tx: Transaction) -> int:
-        return sum(_follow(tx, person, message, now, live=False) is not None for person, message in told)
-
-    return await room.store.write(work) if told else 0
+    said = [
+        Said(person, message, body, now, live=False) for person, message in heard if (body := message.body) is not None
+    ]
+    if not said:
+        return 0
+    return sum(found is not None for found in await room.store.write(lambda tx: follow(tx, said)))
 
 
 async def heard_of(room: Classroom, found: Round) -> Heard:
@@ -118,53 +99,6 @@ async def hear_clearing(room: Classroom, guild_id: GuildId, message_ids: Collect
         return hidden
 
     return await room.store.write(work)
-
-
-def _follow(tx: Transaction, person: Person, message: Message, now: datetime, *, live: bool) -> Response | None:
-    """Record or revise; None where nothing is to be recorded or nothing has changed."""
-    body, guild_id = message.body, person.guild_id
-    found = rounds.by_thread(tx, guild_id, message.thread_id)
-    if body is None or found is None or not found.is_open or _is_late(found, message.sent_at):
-        return None
-    known = responses.by_message(tx, guild_id, message.id)
-    if known is not None:
-        return _revised(tx, found, known, message, body, now)
-    parent = responses.by_message(tx, guild_id, message.answers) if message.answers else None
-    until = now if live else message.sent_at
-    participants.seen(tx, guild_id, person.user_id, person.name, now)
-    response, _ = responses.add(
-        tx,
-        guild_id,
-        round_id=found.id,
-        user_id=person.user_id,
-        role=role_of(person, guilds.settings(tx, guild_id)),
-        source=Source.MESSAGE,
-        parent_id=parent.id if parent and parent.round_id == found.id else None,
-        stance=votes.held_at(tx, guild_id, found.id, person.user_id, until),
-        body=body,
-        created_at=message.sent_at,
-        message_id=message.id,
-        attachments=message.attachments,
-    )
-    return response
-
-
-def _revised(
-    tx: Transaction, found: Round, known: Response, message: Message, body: Mapping[str, str], now: datetime
-) -> Response | None:
-    at = message.edited_at or now
-    if known.source is not Source.MESSAGE or _is_late(found, at):
-        return None
-    if (known.body, known.attachments) == (body, message.attachments):
-        return None
-    return responses.revise(
-        tx, known.guild_id, known.id, body=body, stance=known.stance, at=at, attachments=message.attachments
-    )
-
-
-def _is_late(found: Round, at: datetime) -> bool:
-    """Was the round's time over then, though nobody has closed it yet?"""
-    return found.deadline is not None and at > found.deadline
 
 
 def _typed(tx: Transaction, guild_id: GuildId, message_ids: Collection[MessageId]) -> list[Response]:

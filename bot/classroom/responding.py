@@ -1,17 +1,17 @@
 """A student's words: respond, reply, change, take back."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.classroom.ballots import Ballot, by_round, cast, stance_in
 from bot.classroom.finding import the_open_round, the_response, the_round
 from bot.classroom.people import Person, role_of
 from bot.classroom.refusals import Refusal
 from bot.classroom.room import Classroom
-from bot.classroom.voting import stance_in
-from bot.discussion.ids import MessageId, ResponseId, RoundId, StanceId
-from bot.discussion.values import Response, Round, Source
+from bot.discussion.ids import MessageId, ResponseId, RoundId, StanceId, UserId
+from bot.discussion.values import GuildSettings, Response, Round, Source
 from bot.discussion.wording import WordingError, worded
-from bot.storage import Transaction, guilds, participants, responses, votes
+from bot.storage import Transaction, guilds, participants, recording, responses, votes
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,28 +27,8 @@ async def respond(
     room: Classroom, person: Person, round_id: RoundId, stance_id: StanceId, body: Mapping[str, str]
 ) -> Recorded:
     """Record a claim with its evidence and reasoning, and the stance it is written from, in one transaction."""
-    now, kept = room.now(), _worded(body)
-
-    def work(tx: Transaction) -> Recorded:
-        found = the_open_round(tx, person.guild_id, round_id)
-        stance_in(found, stance_id)
-        participants.seen(tx, person.guild_id, person.user_id, person.name, now)
-        votes.cast(tx, person.guild_id, round_id, person.user_id, stance_id, now)
-        response, _ = responses.add(
-            tx,
-            person.guild_id,
-            round_id=round_id,
-            user_id=person.user_id,
-            role=role_of(person, guilds.settings(tx, person.guild_id)),
-            source=Source.MODAL,
-            parent_id=None,
-            stance=stance_id,
-            body=kept,
-            created_at=now,
-        )
-        return Recorded(found, response, _follow_up(tx, found, person))
-
-    return await room.store.write(work)
+    said = _Said(person, round_id, stance_id, room.now(), _worded(body))
+    return await room.store.write_together(_record, said)
 
 
 async def reply(room: Classroom, person: Person, parent_id: ResponseId, body: Mapping[str, str]) -> Recorded:
@@ -67,7 +47,7 @@ async def reply(room: Classroom, person: Person, parent_id: ResponseId, body: Ma
             role=role_of(person, guilds.settings(tx, person.guild_id)),
             source=Source.REPLY,
             parent_id=parent.id,
-            stance=votes.current(tx, person.guild_id, found.id).get(person.user_id),
+            stance=recording.held(tx, person.guild_id, found.id, [person.user_id]).get(person.user_id),
             body=kept,
             created_at=now,
         )
@@ -162,9 +142,49 @@ def _worded(body: Mapping[str, str]) -> dict[str, str]:
         raise Refusal(str(error)) from None
 
 
-def _follow_up(tx: Transaction, found: Round, person: Person) -> str | None:
+@dataclass(slots=True)
+class _Said(Ballot):
+    """A submitted response: a ballot with words."""
+
+    body: Mapping[str, str]
+
+
+def _record(tx: Transaction, said: Sequence[_Said]) -> list[Recorded]:
+    """Record responses, with the stances that they are written from, in their order."""
+    voted = cast(tx, said)
+    recorded: dict[int, Recorded] = {}
+    for (guild_id, _), numbers in by_round(said).items():
+        settings, found = guilds.settings(tx, guild_id), voted[numbers[0]].round
+        new = [_new(said[number], settings) for number in numbers]
+        ids = recording.add_responses(tx, guild_id, new)
+        counts = _counts(tx, found, new)
+        for number, response_id, entry in zip(numbers, ids, new, strict=True):
+            follow_up = _follow_up(found, counts.get(entry.user_id, 1))
+            recorded[number] = Recorded(found, entry.recorded(guild_id, response_id), follow_up)
+    return [recorded[number] for number in range(len(said))]
+
+
+def _new(said: _Said, settings: GuildSettings) -> recording.NewResponse:
+    return recording.NewResponse(
+        round_id=said.round_id,
+        user_id=said.person.user_id,
+        role=role_of(said.person, settings),
+        source=Source.MODAL,
+        parent_id=None,
+        stance=said.stance_id,
+        body=said.body,
+        created_at=said.now,
+    )
+
+
+def _counts(tx: Transaction, found: Round, new: Sequence[recording.NewResponse]) -> Mapping[UserId, int]:
+    """How often these people have responded by now; not counted where the prompt has nothing to ask them."""
+    if not found.prompt.follow_ups:
+        return {}
+    return recording.counts_of(tx, found.guild_id, found.id, [entry.user_id for entry in new])
+
+
+def _follow_up(found: Round, count: int) -> str | None:
+    """The question for somebody's so many-th response: each in turn."""
     questions = found.prompt.follow_ups
-    if not questions:
-        return None
-    mine = responses.count_of_user(tx, person.guild_id, person.user_id, found.id)
-    return questions[(mine - 1) % len(questions)]
+    return questions[(count - 1) % len(questions)] if questions else None

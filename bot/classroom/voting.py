@@ -2,24 +2,15 @@
 
 from dataclasses import dataclass
 
+from bot.classroom.ballots import Ballot, Voted, cast
 from bot.classroom.finding import the_open_round, the_round
 from bot.classroom.people import Person
 from bot.classroom.refusals import Refusal
 from bot.classroom.room import Classroom
-from bot.content.models import Stance
 from bot.discussion.ids import GuildId, RoundId, StanceId
 from bot.discussion.tally import Tally, tally
 from bot.discussion.values import Round, Session
-from bot.storage import Transaction, participants, responses, rounds, sessions, votes
-
-
-@dataclass(frozen=True, slots=True)
-class Voted:
-    """A stance taken: `previous` is None for a first vote, and the same stance when nothing changed."""
-
-    round: Round
-    stance: Stance
-    previous: Stance | None
+from bot.storage import Transaction, recording, responses, rounds, sessions, votes
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +24,7 @@ class Standing:
 
 async def vote(room: Classroom, person: Person, round_id: RoundId, stance_id: StanceId) -> Voted:
     """Record a stance in an open round. It may be changed as often as one likes; every change is kept."""
-    now = room.now()
-
-    def work(tx: Transaction) -> Voted:
-        found = the_open_round(tx, person.guild_id, round_id)
-        stance = stance_in(found, stance_id)
-        participants.seen(tx, person.guild_id, person.user_id, person.name, now)
-        previous = votes.cast(tx, person.guild_id, round_id, person.user_id, stance_id, now)
-        return Voted(found, stance, found.prompt.stance(previous) if previous else None)
-
-    return await room.store.write(work)
+    return await room.store.write_together(cast, Ballot(person, round_id, stance_id, room.now()))
 
 
 async def present_stance(room: Classroom, person: Person, round_id: RoundId) -> tuple[Round, StanceId | None]:
@@ -50,7 +32,7 @@ async def present_stance(room: Classroom, person: Person, round_id: RoundId) -> 
 
     def work(tx: Transaction) -> tuple[Round, StanceId | None]:
         found = the_open_round(tx, person.guild_id, round_id)
-        return found, votes.current(tx, person.guild_id, round_id).get(person.user_id)
+        return found, recording.held(tx, person.guild_id, round_id, [person.user_id]).get(person.user_id)
 
     return await room.store.read(work)
 
@@ -67,14 +49,6 @@ def standing_in(tx: Transaction, guild_id: GuildId, found: Round) -> Standing:
         raise Refusal("This debate is not on record in this server.")
     current = votes.current(tx, guild_id, found.id)
     return Standing(session, found, tally(found.prompt, current, responses.counts(tx, guild_id, found.id)))
-
-
-def stance_in(found: Round, stance_id: StanceId) -> Stance:
-    """The stance of that id in the round's prompt; a forged or outdated one is refused."""
-    stance = found.prompt.stance(stance_id)
-    if stance is None:
-        raise Refusal("This question has no such stance.")
-    return stance
 
 
 async def open_rounds(room: Classroom) -> list[Round]:

@@ -9,22 +9,15 @@ from sqlalchemy import Row, Select, Update, bindparam, func, insert, select, upd
 from bot.discussion.ids import GuildId, MessageId, ResponseId, RoundId, StanceId, UserId
 from bot.discussion.values import Attachment, Response, Revision, Role, Source
 from bot.storage import erasure, keeping, outdated
-from bot.storage.columns import storable_body
+from bot.storage.columns import in_utc, storable_body
+from bot.storage.recording import NewResponse, add_responses
 from bot.storage.schema import responses as table
 from bot.storage.schema import revisions as earlier
 from bot.storage.schema import rounds
 from bot.storage.transaction import Transaction
 
-_answered = table.alias()  # for the statement that adds to the table itself
-_ROOT = (
-    select(func.coalesce(_answered.c.root_id, _answered.c.id))
-    .where(_answered.c.guild_id == bindparam("guild"), _answered.c.id == bindparam("above"))
-    .scalar_subquery()
-)
-_ADD = insert(table).returning(table)
-_ANSWER = insert(table).values(root_id=_ROOT).returning(table)
 _BY_MESSAGE = select(table).where(table.c.guild_id == bindparam("guild"), table.c.message_id == bindparam("message"))
-"""Statements of the hot path, built once: building them takes longer than running them."""
+"""Built once: building it takes longer than running it."""
 
 
 def add(  # noqa: PLR0913 – a response is what it is; each is named by the caller
@@ -45,25 +38,20 @@ def add(  # noqa: PLR0913 – a response is what it is; each is named by the cal
     """Record a response. Answers with it and whether it is new: a message is recorded once, however often it comes."""
     if message_id is not None and (known := by_message(tx, guild_id, message_id)) is not None:
         return known, False
-    recorded = {
-        "guild_id": guild_id,
-        "round_id": round_id,
-        "user_id": user_id,
-        "role": role.value,
-        "source": source.value,
-        "parent_id": parent_id,
-        "stance": stance,
-        "body": body,
-        "created_at": created_at,
-        "message_id": message_id,
-        "attachments": attachments,
-    }
-    added = (
-        tx.execute(_ADD, recorded)
-        if parent_id is None
-        else tx.execute(_ANSWER, recorded | {"guild": guild_id, "above": parent_id})
+    new = NewResponse(
+        round_id,
+        user_id,
+        role,
+        source,
+        parent_id,
+        stance,
+        storable_body(body),
+        in_utc(created_at),
+        message_id,
+        attachments,
     )
-    return _response(added.one()), True
+    [added] = add_responses(tx, guild_id, [new])
+    return new.recorded(guild_id, added), True
 
 
 def get(tx: Transaction, guild_id: GuildId, response_id: ResponseId) -> Response | None:

@@ -11,7 +11,7 @@ import pytest
 
 from bot.discussion.ids import ChannelId, GuildId, MessageId, ResponseId, RoundId, SessionId, UserId
 from bot.discussion.transcript import Scope
-from bot.discussion.values import Closing, GuildSettings, Loss, Role, RoleId, Source
+from bot.discussion.values import Closing, GuildSettings, Loss, Response, Role, RoleId, Source
 from bot.storage import (
     RecordRefused,
     Store,

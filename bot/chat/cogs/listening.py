@@ -10,7 +10,6 @@ from bot.chat.hearing import heard, is_words_of_a_person
 from bot.chat.people import person_of_member
 from bot.classroom import hearing
 from bot.discussion.ids import ChannelId, GuildId, MessageId
-from bot.discussion.values import Response
 
 if TYPE_CHECKING:
     from bot.chat.client import Parley
@@ -87,15 +86,14 @@ class Listening(commands.Cog):
         if not isinstance(message.author, discord.Member):
             return
         try:
-            self._count(await hearing.hear(self._bot.room, person_of_member(message.author), heard(message)))
+            found = await hearing.hear(self._bot.room, person_of_member(message.author), heard(message))
         except Exception as error:  # noqa: BLE001 - as above
             self._bot.attending.missed_in(ChannelId(thread.id))
             log_error(f"recording message {message.id}", error)
+        else:
+            if found is not None:
+                self._bot.publisher.outdated(found)
 
     def _is_ours(self, channel: object) -> bool:
         me = self._bot.user
         return isinstance(channel, discord.Thread) and me is not None and channel.owner_id == me.id
-
-    def _count(self, response: Response | None) -> None:
-        if response is not None:
-            self._bot.publisher.outdated_by(response)

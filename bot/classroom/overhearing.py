@@ -1,0 +1,152 @@
+"""How what is typed in the threads goes on record: whole pages of messages at a time, in few look-ups each."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.classroom.people import Person, role_of
+from bot.discussion.ids import ChannelId, GuildId, MessageId, StanceId, UserId
+from bot.discussion.values import Attachment, GuildSettings, Response, Role, Round, Source
+from bot.discussion.wording import typed
+from bot.storage import Transaction, guilds, recording, responses, rounds, votes
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message typed in a thread: its words as they stand, when it was sent and last edited, and what it answers."""
+
+    id: MessageId
+    thread_id: ChannelId
+    text: str
+    sent_at: datetime
+    answers: MessageId | None = None
+    edited_at: datetime | None = None
+    attachments: tuple[Attachment, ...] = ()
+
+    @property
+    def body(self) -> dict[str, str] | None:
+        """The words as they are kept: none beside attachments alone. None where there is nothing to record."""
+        return typed(self.text) or ({} if self.attachments else None)
+
+
+@dataclass(slots=True)
+class Said:
+    """A message with its author and its words, and when it was heard: as typed (`live`), or read back afterwards."""
+
+    person: Person
+    message: Message
+    body: Mapping[str, str]
+    now: datetime
+    live: bool = True
+
+
+def follow(tx: Transaction, said: Sequence[Said]) -> list[Round | None]:
+    """Record or revise, in the order given. For each the round that it changed; None where it changed nothing."""
+    outcomes: list[Round | None] = [None] * len(said)
+    threads: dict[tuple[GuildId, ChannelId], list[int]] = {}
+    for number, each in enumerate(said):
+        threads.setdefault((each.person.guild_id, each.message.thread_id), []).append(number)
+    for (guild_id, thread_id), numbers in threads.items():
+        found = rounds.by_thread(tx, guild_id, thread_id)
+        if found is not None and found.is_open:
+            page = _Page.opened(tx, found, [said[number] for number in numbers])
+            for number in numbers:
+                if page.take(said[number]):
+                    outcomes[number] = found
+            page.write()
+    return outcomes
+
+
+@dataclass(slots=True)
+class _Page:
+    """Messages of one thread, with what has to be known of them."""
+
+    tx: Transaction
+    round: Round
+    known: Collection[MessageId]
+    """Those messages, and those that they answer, that are on record already."""
+    held: Mapping[UserId, StanceId]
+    settings: GuildSettings
+    now: datetime
+    new: list[recording.NewResponse] = field(default_factory=list[recording.NewResponse])
+    fresh: set[MessageId] = field(default_factory=set[MessageId])
+    """The messages of `new`."""
+    people: dict[UserId, str] = field(default_factory=dict[UserId, str])
+    roles: dict[UserId, Role] = field(default_factory=dict[UserId, Role])
+
+    @classmethod
+    def opened(cls, tx: Transaction, found: Round, said: Sequence[Said]) -> "_Page":
+        ids = {each.message.id for each in said} | {each.message.answers for each in said if each.message.answers}
+        known = recording.known_messages(tx, found.guild_id, ids)
+        held = recording.held(tx, found.guild_id, found.id, {each.person.user_id for each in said if each.live})
+        return cls(tx, found, known, held, guilds.settings(tx, found.guild_id), said[-1].now)
+
+    def take(self, said: Said) -> bool:
+        """Record or revise one message; False where nothing is to be recorded or nothing has changed."""
+        message, person = said.message, said.person
+        if self._is_late(message.sent_at):
+            return False
+        if (before := self._response(message.id)) is not None:
+            return self._revise(before, said)
+        parent = self._response(message.answers) if message.answers is not None else None
+        self.people[person.user_id] = person.name
+        self.fresh.add(message.id)
+        self.new.append(
+            recording.NewResponse(
+                self.round.id,
+                person.user_id,
+                self._role(person),
+                Source.MESSAGE,
+                parent.id if parent is not None and parent.round_id == self.round.id else None,
+                self._stance(said),
+                said.body,
+                message.sent_at,
+                message.id,
+                message.attachments,
+            )
+        )
+        return True
+
+    def write(self) -> None:
+        """Put what was taken on record."""
+        if self.new:
+            recording.seen(self.tx, self.round.guild_id, self.people, self.now)
+            recording.add_responses(self.tx, self.round.guild_id, self.new)
+            self.known = {*self.known, *self.fresh}
+            self.new.clear()
+            self.fresh.clear()
+
+    def _response(self, message_id: MessageId) -> Response | None:
+        if message_id in self.fresh:  # written and edited, or answered, within one page
+            self.write()
+        if message_id not in self.known:
+            return None
+        return responses.by_message(self.tx, self.round.guild_id, message_id)
+
+    def _revise(self, before: Response, said: Said) -> bool:
+        files, at = said.message.attachments, said.message.edited_at or said.now
+        if before.source is not Source.MESSAGE or self._is_late(at):
+            return False
+        if (before.body, before.attachments) == (said.body, files):
+            return False
+        after = responses.revise(
+            self.tx, before.guild_id, before.id, body=said.body, stance=before.stance, at=at, attachments=files
+        )
+        return after is not None
+
+    def _stance(self, said: Said) -> StanceId | None:
+        """Where the author stood when they typed it."""
+        user_id = said.person.user_id
+        if said.live:
+            return self.held.get(user_id)
+        return votes.held_at(self.tx, self.round.guild_id, self.round.id, user_id, said.message.sent_at)
+
+    def _role(self, person: Person) -> Role:
+        role = self.roles.get(person.user_id)
+        if role is None:
+            role = self.roles[person.user_id] = role_of(person, self.settings)
+        return role
+
+    def _is_late(self, at: datetime) -> bool:
+        """Was the round's time over then, though nobody has closed it yet?"""
+        return self.round.deadline is not None and at > self.round.deadline
