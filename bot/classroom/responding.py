@@ -11,7 +11,7 @@ from bot.classroom.room import Classroom
 from bot.discussion.ids import MessageId, ResponseId, RoundId, StanceId, UserId
 from bot.discussion.values import GuildSettings, Response, Round, Source
 from bot.discussion.wording import WordingError, worded
-from bot.storage import Transaction, guilds, participants, recording, responses, votes
+from bot.storage import Transaction, guilds, outdated, participants, recording, responses, votes
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +102,8 @@ async def withdraw(room: Classroom, person: Person, response_id: ResponseId) -> 
     def work(tx: Transaction) -> Recorded:
         response = _authored(tx, person, response_id)
         responses.withdraw(tx, person.guild_id, response_id, now, keep=room.keeps_withdrawn)
+        if response.source is Source.MESSAGE:
+            outdated.mark_message(tx, response)
         return Recorded(the_round(tx, person.guild_id, response.round_id), response)
 
     return await room.store.write(work)
