@@ -14,3 +14,5 @@ RoundId = NewType("RoundId", int)
 ResponseId = NewType("ResponseId", int)
 StanceId = NewType("StanceId", str)
 """A stance's id within its prompt."""
+SideId = NewType("SideId", str)
+"""A side that somebody was assigned: a stance's id, or `inner` or `outer` of two circles."""
