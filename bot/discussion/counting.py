@@ -1,0 +1,41 @@
+"""How many words somebody wrote, in any script."""
+
+import re
+from collections.abc import Mapping
+
+_SINGLE = "\u3005-\u3007\u3041-\u3096\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+"""Han and hiragana: each sign counts as a word, as word processors count."""
+
+_UNDIVIDED = "\u0e00-\u109f\u1780-\u17ff\u1950-\u19df\u1a20-\u1aaf\ua9e0-\ua9ff\uaa60-\uaadf"
+"""Thai, Lao, Tibetan, Burmese, Khmer and their neighbours: words without spaces, which only a dictionary could part."""
+
+_LETTERS_A_WORD = 3
+"""In those scripts; vowel signs and tone marks are no letters of their own."""
+
+_WORD = re.compile(rf"[{_SINGLE}]|([{_UNDIVIDED}]+)|[^\W_](?:[^\s{_SINGLE}{_UNDIVIDED}])*")
+"""A sign, a run without spaces, or anything between white space from its first letter or digit on."""
+
+_PICTURE = re.compile(".[\ufe0f\u20e3]+")
+"""A letter or digit drawn as an emoji, such as a keycap."""
+
+
+def words_in(body: Mapping[str, str]) -> int:
+    """The words of a response: what stands between white space and has a letter or a digit.
+
+    Punctuation and emojis alone are no words. Chinese and hiragana count sign by sign; Thai and its like, where words
+    stand together, as one word for every three letters begun.
+    """
+    return sum(_in(text) for text in body.values())
+
+
+def _in(text: str) -> int:
+    count = 0
+    for word in _WORD.finditer(_PICTURE.sub("", text)):
+        undivided = word[1]
+        count += 1 if undivided is None else _estimated(undivided)
+    return count
+
+
+def _estimated(run: str) -> int:
+    letters = sum(sign.isalnum() for sign in run)
+    return (letters + _LETTERS_A_WORD - 1) // _LETTERS_A_WORD
