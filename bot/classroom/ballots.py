@@ -1,6 +1,6 @@
 """Stances that many take at the same moment: each round is looked up once, and all go on record together."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -25,40 +25,53 @@ class Ballot:
 
 @dataclass(frozen=True, slots=True)
 class Voted:
-    """A stance taken: `previous` is None for a first vote, and the same stance when nothing changed."""
+    """A stance taken: `previous` is None for a first vote, and the same stance when nothing changed.
+
+    `responses` is how often the same person had responded in the round by then.
+    """
 
     round: Round
     stance: Stance
     previous: Stance | None
+    responses: int
 
 
 def cast(tx: Transaction, ballots: Sequence[Ballot]) -> list[Voted]:
     """Record ballots in their order. Refuses all where one cannot be recorded."""
     voted: dict[int, Voted] = {}
-    for (guild_id, round_id), numbers in by_round(ballots).items():
-        found = the_open_round(tx, guild_id, round_id)
-        mine = [ballots[number] for number in numbers]
-        held = recording.held(tx, guild_id, round_id, [ballot.person.user_id for ballot in mine])
-        taken: list[tuple[UserId, StanceId, datetime]] = []
-        for number, ballot in zip(numbers, mine, strict=True):
-            stance, user_id = stance_in(found, ballot.stance_id), ballot.person.user_id
-            previous = held.get(user_id)
-            if previous != ballot.stance_id:
-                taken.append((user_id, ballot.stance_id, ballot.now))
-                held[user_id] = ballot.stance_id
-            voted[number] = Voted(found, stance, found.prompt.stance(previous) if previous else None)
-        people = {ballot.person.user_id: ballot.person.name for ballot in mine}
-        recording.seen(tx, guild_id, people, mine[-1].now)
-        recording.add_votes(tx, guild_id, round_id, taken)
+    for _, numbers in by_round(ballots):
+        voted |= zip(numbers, cast_in_round(tx, [ballots[number] for number in numbers]), strict=True)
     return [voted[number] for number in range(len(ballots))]
 
 
-def by_round(ballots: Sequence[Ballot]) -> Mapping[tuple[GuildId, RoundId], list[int]]:
-    """Which of the ballots belong to which round, by their numbers."""
+def by_round(ballots: Sequence[Ballot]) -> list[tuple[GuildId, list[int]]]:
+    """The ballots of each round by their numbers, with its guild."""
     numbers: dict[tuple[GuildId, RoundId], list[int]] = {}
     for number, ballot in enumerate(ballots):
         numbers.setdefault((ballot.person.guild_id, ballot.round_id), []).append(number)
-    return numbers
+    return [(guild_id, mine) for (guild_id, _), mine in numbers.items()]
+
+
+def cast_in_round(tx: Transaction, ballots: Sequence[Ballot]) -> list[Voted]:
+    """Record ballots of one round."""
+    guild_id, round_id, now = ballots[0].person.guild_id, ballots[0].round_id, ballots[-1].now
+    found = the_open_round(tx, guild_id, round_id)
+    standing = recording.standing(tx, guild_id, round_id, [ballot.person.user_id for ballot in ballots], now)
+    people: dict[UserId, str] = {}
+    taken: list[tuple[UserId, StanceId, datetime]] = []
+    voted: list[Voted] = []
+    for ballot in ballots:
+        person, known = ballot.person, standing[ballot.person.user_id]
+        stance, previous = stance_in(found, ballot.stance_id), known.stance
+        if previous != ballot.stance_id:
+            taken.append((person.user_id, ballot.stance_id, ballot.now))
+            known.stance = ballot.stance_id
+        if known.recent_name != person.name:
+            people[person.user_id] = person.name
+        voted.append(Voted(found, stance, found.prompt.stance(previous) if previous else None, known.responses))
+    recording.seen(tx, guild_id, people, now)
+    recording.add_votes(tx, guild_id, round_id, taken)
+    return voted
 
 
 def stance_in(found: Round, stance_id: StanceId) -> Stance:

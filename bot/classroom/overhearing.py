@@ -65,7 +65,7 @@ class _Page:
     round: Round
     known: Collection[MessageId]
     """Those messages, and those that they answer, that are on record already."""
-    held: Mapping[UserId, StanceId]
+    standing: Mapping[UserId, recording.Standing]
     settings: GuildSettings
     now: datetime
     new: list[recording.NewResponse] = field(default_factory=list[recording.NewResponse])
@@ -78,8 +78,9 @@ class _Page:
     def opened(cls, tx: Transaction, found: Round, said: Sequence[Said]) -> "_Page":
         ids = {each.message.id for each in said} | {each.message.answers for each in said if each.message.answers}
         known = recording.known_messages(tx, found.guild_id, ids)
-        held = recording.held(tx, found.guild_id, found.id, {each.person.user_id for each in said if each.live})
-        return cls(tx, found, known, held, guilds.settings(tx, found.guild_id), said[-1].now)
+        users, now = {each.person.user_id for each in said}, said[-1].now
+        standing = recording.standing(tx, found.guild_id, found.id, users, now)
+        return cls(tx, found, known, standing, guilds.settings(tx, found.guild_id), now)
 
     def take(self, said: Said) -> bool:
         """Record or revise one message; False where nothing is to be recorded or nothing has changed."""
@@ -89,7 +90,8 @@ class _Page:
         if (before := self._response(message.id)) is not None:
             return self._revise(before, said)
         parent = self._response(message.answers) if message.answers is not None else None
-        self.people[person.user_id] = person.name
+        if self.standing[person.user_id].recent_name != person.name:
+            self.people[person.user_id] = person.name
         self.fresh.add(message.id)
         self.new.append(
             recording.NewResponse(
@@ -138,7 +140,7 @@ class _Page:
         """Where the author stood when they typed it."""
         user_id = said.person.user_id
         if said.live:
-            return self.held.get(user_id)
+            return self.standing[user_id].stance
         return votes.held_at(self.tx, self.round.guild_id, self.round.id, user_id, said.message.sent_at)
 
     def _role(self, person: Person) -> Role:

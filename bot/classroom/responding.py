@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.classroom.ballots import Ballot, by_round, cast, stance_in
+from bot.classroom.ballots import Ballot, by_round, cast_in_round, stance_in
 from bot.classroom.finding import the_open_round, the_response, the_round
 from bot.classroom.people import Person, role_of
 from bot.classroom.refusals import Refusal
 from bot.classroom.room import Classroom
-from bot.discussion.ids import MessageId, ResponseId, RoundId, StanceId, UserId
+from bot.discussion.ids import MessageId, ResponseId, RoundId, StanceId
 from bot.discussion.values import GuildSettings, Response, Round, Source
 from bot.discussion.wording import WordingError, worded
 from bot.storage import Transaction, guilds, outdated, participants, recording, responses, votes
@@ -47,7 +47,7 @@ async def reply(room: Classroom, person: Person, parent_id: ResponseId, body: Ma
             role=role_of(person, guilds.settings(tx, person.guild_id)),
             source=Source.REPLY,
             parent_id=parent.id,
-            stance=recording.held(tx, person.guild_id, found.id, [person.user_id]).get(person.user_id),
+            stance=recording.held(tx, person.guild_id, found.id, person.user_id, now),
             body=kept,
             created_at=now,
         )
@@ -153,16 +153,15 @@ class _Said(Ballot):
 
 def _record(tx: Transaction, said: Sequence[_Said]) -> list[Recorded]:
     """Record responses, with the stances that they are written from, in their order."""
-    voted = cast(tx, said)
     recorded: dict[int, Recorded] = {}
-    for (guild_id, _), numbers in by_round(said).items():
-        settings, found = guilds.settings(tx, guild_id), voted[numbers[0]].round
-        new = [_new(said[number], settings) for number in numbers]
+    for guild_id, numbers in by_round(said):
+        mine = [said[number] for number in numbers]
+        voted, settings = cast_in_round(tx, mine), guilds.settings(tx, guild_id)
+        new = [_new(each, settings) for each in mine]
         ids = recording.add_responses(tx, guild_id, new)
-        counts = _counts(tx, found, new)
-        for number, response_id, entry in zip(numbers, ids, new, strict=True):
-            follow_up = _follow_up(found, counts.get(entry.user_id, 1))
-            recorded[number] = Recorded(found, entry.recorded(guild_id, response_id), follow_up)
+        for number, vote, response_id, entry in zip(numbers, voted, ids, new, strict=True):
+            follow_up = _follow_up(vote.round, vote.responses)
+            recorded[number] = Recorded(vote.round, entry.recorded(guild_id, response_id), follow_up)
     return [recorded[number] for number in range(len(said))]
 
 
@@ -179,14 +178,7 @@ def _new(said: _Said, settings: GuildSettings) -> recording.NewResponse:
     )
 
 
-def _counts(tx: Transaction, found: Round, new: Sequence[recording.NewResponse]) -> Mapping[UserId, int]:
-    """How often these people have responded by now; not counted where the prompt has nothing to ask them."""
-    if not found.prompt.follow_ups:
-        return {}
-    return recording.counts_of(tx, found.guild_id, found.id, [entry.user_id for entry in new])
-
-
-def _follow_up(found: Round, count: int) -> str | None:
-    """The question for somebody's so many-th response: each in turn."""
+def _follow_up(found: Round, earlier: int) -> str | None:
+    """The question for somebody with so many earlier responses: each in turn."""
     questions = found.prompt.follow_ups
-    return questions[(count - 1) % len(questions)] if questions else None
+    return questions[earlier % len(questions)] if questions else None

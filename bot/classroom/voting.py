@@ -29,10 +29,11 @@ async def vote(room: Classroom, person: Person, round_id: RoundId, stance_id: St
 
 async def present_stance(room: Classroom, person: Person, round_id: RoundId) -> tuple[Round, StanceId | None]:
     """An open round and where this person stands in it: what the Respond modal begins with."""
+    now = room.now()
 
     def work(tx: Transaction) -> tuple[Round, StanceId | None]:
         found = the_open_round(tx, person.guild_id, round_id)
-        return found, recording.held(tx, person.guild_id, round_id, [person.user_id]).get(person.user_id)
+        return found, recording.held(tx, person.guild_id, round_id, person.user_id, now)
 
     return await room.store.read(work)
 

@@ -1,8 +1,9 @@
 """Column types that mean the same in every database."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter
@@ -18,6 +19,9 @@ RowId = BigInteger().with_variant(Integer, "sqlite")
 """A key that the database counts up itself: SQLite does so only for a column declared INTEGER."""
 
 M = TypeVar("M", bound=BaseModel)
+
+READ_ONCE = 32
+"""So many prompts, articles and prompt sets stay taken apart. They are immutable, so all may share them."""
 
 _body = TypeAdapter(dict[str, str], config=ConfigDict(hide_input_in_errors=True))
 _attachments = TypeAdapter(tuple[Attachment, ...])
@@ -120,6 +124,17 @@ class ModelJson(TypeDecorator[M], Generic[M]):
     def __init__(self, model: type[M]) -> None:
         super().__init__()
         self.model = model
+        self._read = lru_cache(READ_ONCE)(model.model_validate_json)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], M | None] | None:
+        """SQLite hands over the very text: what was read once is not taken apart again at every click."""
+        if dialect.name != "sqlite":
+            return super().result_processor(dialect, coltype)
+
+        def process(value: Any) -> M | None:
+            return None if value is None else self._read(value)
+
+        return process
 
     def process_bind_param(self, value: M | None, dialect: Dialect) -> Any:  # noqa: ARG002 – given
         """As plain JSON values, the defaults too: a later default must not change what was recorded."""

@@ -92,7 +92,7 @@ _TELL: dict[int, Callable[[Path], StorageError]] = {
 
 def translated(error: BaseException, path: Path) -> BaseException:
     """The StorageError that tells what a database error means; any other error as it is."""
-    if isinstance(error, exc.IntegrityError):
+    if isinstance(error, exc.IntegrityError | sqlite3.IntegrityError):
         return RecordRefused(f"The database {path} refused a record that breaks its rules.")
     original = error.orig if isinstance(error, exc.DBAPIError) else error
     if not isinstance(original, sqlite3.Error):

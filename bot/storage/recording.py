@@ -1,16 +1,18 @@
 """The hot path: what a whole class says at once goes on record in few statements.
 
-These go to the driver as they are. SQLAlchemy builds and checks each statement anew, and converts each value on its
-own, which takes longer than SQLite's work itself. Everything else in this room goes through SQLAlchemy.
+These go to the driver as they are: what SQLAlchemy does for each statement and each value takes longer than SQLite's
+own work. Everything else in this room goes through SQLAlchemy.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from bot.discussion.ids import GuildId, MessageId, ResponseId, RoundId, StanceId, UserId
 from bot.discussion.values import Attachment, Response, Role, Source
 from bot.storage.columns import kept_attachments, kept_body, kept_name, kept_time
+from bot.storage.connect import driver_of
 from bot.storage.transaction import Transaction
 
 _SEEN = """
@@ -24,6 +26,22 @@ INSERT INTO responses (
 ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 _LAST_ID = "SELECT last_insert_rowid()"
+
+
+AGAIN = timedelta(minutes=1)
+"""When somebody was last seen is kept to the minute: to the second would be a write for every click."""
+
+
+@dataclass(slots=True)
+class Standing:
+    """Somebody in a round: the name they were seen under within the last minute, their stance, their responses.
+
+    Those that they withdrew are counted too.
+    """
+
+    recent_name: str | None
+    stance: StanceId | None
+    responses: int
 
 
 @dataclass(slots=True)
@@ -50,22 +68,35 @@ class NewResponse:
 
 
 def seen(tx: Transaction, guild_id: GuildId, people: Mapping[UserId, str], at: datetime) -> None:
-    """These people did something: keep their present names, and since when they take part."""
+    """These people did something: keep their present names, and from when to when they take part."""
     time = kept_time(at)
     _many(tx, _SEEN, [(guild_id, user_id, kept_name(name), time, time) for user_id, name in people.items()])
 
 
-def held(tx: Transaction, guild_id: GuildId, round_id: RoundId, users: Iterable[UserId]) -> dict[UserId, StanceId]:
-    """Where these people stand in the round now, without those who have not voted."""
+def standing(
+    tx: Transaction, guild_id: GuildId, round_id: RoundId, users: Iterable[UserId], at: datetime
+) -> dict[UserId, Standing]:
+    """How all these people stand in the round, one by one."""
     asked = tuple(set(users))
     query = f"""
-        SELECT user_id, stance FROM votes WHERE id IN (
-            SELECT max(id) FROM votes WHERE guild_id = ? AND round_id = ? AND user_id IN ({_places(asked)})
-            GROUP BY user_id
-        )
+        WITH asked (user_id) AS (VALUES {",".join(["(?)"] * len(asked))})
+        SELECT
+            user_id,
+            (SELECT display_name FROM participants AS p
+                WHERE p.guild_id = ? AND p.user_id = asked.user_id AND p.last_seen_at >= ?),
+            (SELECT stance FROM votes AS v
+                WHERE v.guild_id = ? AND v.round_id = ? AND v.user_id = asked.user_id ORDER BY v.id DESC LIMIT 1),
+            (SELECT count(*) FROM responses AS r
+                WHERE r.guild_id = ? AND r.round_id = ? AND r.user_id = asked.user_id)
+        FROM asked
     """  # noqa: S608 - only question marks are put in
-    rows = tx.exec_driver_sql(query, (guild_id, round_id, *asked))
-    return {UserId(user_id): StanceId(stance) for user_id, stance in rows}
+    here = (guild_id, kept_time(at - AGAIN), guild_id, round_id, guild_id, round_id)
+    return {UserId(user_id): Standing(*found) for user_id, *found in _run(tx, query, (*asked, *here))} if asked else {}
+
+
+def held(tx: Transaction, guild_id: GuildId, round_id: RoundId, user_id: UserId, at: datetime) -> StanceId | None:
+    """Where somebody stands in the round now; None before they have voted."""
+    return standing(tx, guild_id, round_id, [user_id], at)[user_id].stance
 
 
 def add_votes(
@@ -79,17 +110,7 @@ def known_messages(tx: Transaction, guild_id: GuildId, messages: Iterable[Messag
     """Those of the messages that are on record as responses."""
     asked = tuple(set(messages))
     query = f"SELECT message_id FROM responses WHERE guild_id = ? AND message_id IN ({_places(asked)})"  # noqa: S608 - only question marks are put in
-    return {MessageId(message_id) for (message_id,) in tx.exec_driver_sql(query, (guild_id, *asked))}
-
-
-def counts_of(tx: Transaction, guild_id: GuildId, round_id: RoundId, users: Iterable[UserId]) -> dict[UserId, int]:
-    """How often these people have responded in the round, what they withdrew included."""
-    asked = tuple(set(users))
-    query = f"""
-        SELECT user_id, count(*) FROM responses WHERE guild_id = ? AND round_id = ? AND user_id IN ({_places(asked)})
-        GROUP BY user_id
-    """  # noqa: S608 - only question marks are put in
-    return {UserId(user): count for user, count in tx.exec_driver_sql(query, (guild_id, round_id, *asked))}
+    return {MessageId(message_id) for (message_id,) in _run(tx, query, (guild_id, *asked))}
 
 
 def add_responses(tx: Transaction, guild_id: GuildId, added: Sequence[NewResponse]) -> list[ResponseId]:
@@ -109,7 +130,7 @@ def add_responses(tx: Transaction, guild_id: GuildId, added: Sequence[NewRespons
             for entry in added
         ],
     )  # fmt: skip
-    last: int = tx.exec_driver_sql(_LAST_ID).scalar_one()
+    [(last,)] = _run(tx, _LAST_ID)
     # Each id is one more than any before it, and nobody else writes within a transaction: they follow one another.
     return [ResponseId(id_) for id_ in range(last - len(added) + 1, last + 1)]
 
@@ -119,12 +140,16 @@ def _roots(tx: Transaction, guild_id: GuildId, parents: set[ResponseId]) -> dict
     if not parents:
         return {}
     query = f"SELECT id, coalesce(root_id, id) FROM responses WHERE guild_id = ? AND id IN ({_places(parents)})"  # noqa: S608 - only question marks are put in
-    return {ResponseId(id_): root for id_, root in tx.exec_driver_sql(query, (guild_id, *parents))}
+    return {ResponseId(id_): root for id_, root in _run(tx, query, (guild_id, *parents))}
 
 
 def _many(tx: Transaction, statement: str, rows: list[tuple[object, ...]]) -> None:
     if rows:
-        tx.exec_driver_sql(statement, rows)
+        driver_of(tx).executemany(statement, rows)
+
+
+def _run(tx: Transaction, query: str, values: Sequence[object] = ()) -> Iterable[tuple[Any, ...]]:
+    return driver_of(tx).execute(query, values)
 
 
 def _places(values: Sequence[object] | set[ResponseId]) -> str:

@@ -1,9 +1,10 @@
 """Rounds: the prompts posed in a session, each as it was posed."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, Update, func, insert, select, update
+from sqlalchemy import Row, Select, Update, bindparam, func, insert, select, update
 
 from bot.content.models import Prompt
 from bot.discussion.ids import ChannelId, GuildId, MessageId, RoundId, SessionId
@@ -11,6 +12,15 @@ from bot.discussion.values import Closing, Loss, Round
 from bot.storage.errors import AlreadyOpen
 from bot.storage.schema import rounds as table
 from bot.storage.transaction import Transaction
+
+_GET = select(table).where(table.c.guild_id == bindparam("guild"), table.c.id == bindparam("round"))
+_BY_THREAD = (
+    select(table)
+    .where(table.c.guild_id == bindparam("guild"), table.c.thread_id == bindparam("thread"))
+    .order_by(table.c.id.desc())
+    .limit(1)
+)
+"""Statements of the hot path, built once: building them takes longer than running them."""
 
 
 def add(
@@ -45,7 +55,7 @@ def add(
 
 def get(tx: Transaction, guild_id: GuildId, round_id: RoundId) -> Round | None:
     """The round of that id, open or closed, if it is this guild's."""
-    return _one(tx, _of(guild_id).where(table.c.id == round_id))
+    return _one(tx, _GET, {"guild": guild_id, "round": round_id})
 
 
 def of_session(tx: Transaction, guild_id: GuildId, session_id: SessionId) -> list[Round]:
@@ -60,7 +70,7 @@ def open_in_session(tx: Transaction, guild_id: GuildId, session_id: SessionId) -
 
 def by_thread(tx: Transaction, guild_id: GuildId, thread_id: ChannelId) -> Round | None:
     """The round that is debated in that thread."""
-    return _one(tx, _of(guild_id).where(table.c.thread_id == thread_id).order_by(table.c.id.desc()).limit(1))
+    return _one(tx, _BY_THREAD, {"guild": guild_id, "thread": thread_id})
 
 
 def all_open(tx: Transaction) -> list[Round]:
@@ -151,8 +161,8 @@ def _changed(tx: Transaction, change: Update) -> bool:
     return tx.execute(change).rowcount > 0
 
 
-def _one(tx: Transaction, query: Select[Any]) -> Round | None:
-    row = tx.execute(query).one_or_none()
+def _one(tx: Transaction, query: Select[Any], known: Mapping[str, int] | None = None) -> Round | None:
+    row = tx.execute(query, known).one_or_none()
     return None if row is None else _round(row)
 
 

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -74,20 +75,56 @@ async def _serve(
 
 
 def _write_group(tx: Transaction, items: Sequence[Item[object]]) -> Served:
-    """One transaction around the group, so that it is committed once."""
-    failed: dict[Item[object], Exception] = {}
+    """The group in one transaction, so that it is committed once.
+
+    It is begun as if nothing could fail. If something does, all is taken back and done again with care: then each
+    piece of work stands in a savepoint of its own, and only the guilty fail. A savepoint takes as long as a response.
+    """
     try:
-        with tx.begin():
-            tx.exec_driver_sql("BEGIN IMMEDIATE")
-            for together in _runs([item for item in items if not item.is_abandoned]):
-                for item, error in _attempt(tx, together).items():
-                    failed[item] = error
-                    if not in_transaction(tx):  # a full disk ends the whole transaction: nothing may follow it
-                        raise error
+        if len(items) > 1:
+            with suppress(_Failed):
+                return _transact(tx, items, _rush)
+        return _transact(tx, items, _with_care)
     except Exception as error:  # noqa: BLE001 – it is the callers'; the writer goes on
         _clean_up(tx)
-        return Served({item: failed.get(item, error) for item in items}, has_erased=True)
+        return Served(dict.fromkeys(items, error), has_erased=True)
+
+
+class _Failed(Exception):  # noqa: N818 - not an error of ours: it says that the careful way is needed
+    """Work has failed in a transaction that is not made for it."""
+
+
+def _transact(
+    tx: Transaction, items: Sequence[Item[object]], serve: Callable[[Transaction, Sequence[Item[object]]], Failures]
+) -> Served:
+    with tx.begin():
+        tx.exec_driver_sql("BEGIN IMMEDIATE")
+        failed = serve(tx, [item for item in items if not item.is_abandoned])
     return Served(failed, erasure.is_due(tx))
+
+
+def _rush(tx: Transaction, items: Sequence[Item[object]]) -> Failures:
+    for together in _runs(items):
+        try:
+            _do(tx, together)
+        except Exception as error:
+            raise _Failed from error
+    return {}
+
+
+def _with_care(tx: Transaction, items: Sequence[Item[object]]) -> Failures:
+    failed: dict[Item[object], Exception] = {}
+    for item in items:
+        tx.exec_driver_sql("SAVEPOINT item")  # SQLAlchemy's own takes as long as an item's work
+        try:
+            _do(tx, [item])
+        except Exception as error:
+            if not in_transaction(tx):  # a full disk ends the whole transaction: nothing may follow it
+                raise
+            tx.exec_driver_sql("ROLLBACK TO item")
+            failed[item] = error
+        tx.exec_driver_sql("RELEASE item")
+    return failed
 
 
 def _runs(items: Sequence[Item[object]]) -> list[list[Item[object]]]:
@@ -99,22 +136,6 @@ def _runs(items: Sequence[Item[object]]) -> list[list[Item[object]]]:
         else:
             runs.append([item])
     return runs
-
-
-def _attempt(tx: Transaction, together: Sequence[Item[object]]) -> Failures:
-    """Do the work of one call in a savepoint. Where it fails for several, each is tried alone: only the guilty fail."""
-    tx.exec_driver_sql("SAVEPOINT item")  # SQLAlchemy's own takes as long as an item's work
-    try:
-        _do(tx, together)
-    except Exception as error:  # noqa: BLE001 – it is the caller's
-        if in_transaction(tx):
-            tx.exec_driver_sql("ROLLBACK TO item")
-            tx.exec_driver_sql("RELEASE item")
-        if len(together) == 1 or not in_transaction(tx):
-            return dict.fromkeys(together, error)
-        return {item: error for each in together for item, error in _attempt(tx, [each]).items()}
-    tx.exec_driver_sql("RELEASE item")
-    return {}
 
 
 def _do(tx: Transaction, together: Sequence[Item[object]]) -> None:

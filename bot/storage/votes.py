@@ -28,7 +28,7 @@ def cast(
     tx: Transaction, guild_id: GuildId, round_id: RoundId, user_id: UserId, stance: StanceId, at: datetime
 ) -> StanceId | None:
     """Take a stance. Answers with the one held before; taking the same again records nothing."""
-    held = recording.held(tx, guild_id, round_id, [user_id]).get(user_id)
+    held = recording.held(tx, guild_id, round_id, user_id, at)
     if held != stance:
         recording.add_votes(tx, guild_id, round_id, [(user_id, stance, at)])
     return held
