@@ -32,7 +32,8 @@ def test_check_of_the_shipped_content_is_one_line_a_file() -> None:
     done = parley("check")
 
     assert done.returncode == Exit.OK, done.stdout + done.stderr
-    assert len(done.stdout.splitlines()) == len([*ROOT.glob("article/*.md"), *ROOT.glob("prompts/*.yaml")])
+    files = [*ROOT.glob("article/*.md"), *ROOT.glob("prompts/*.yaml"), *ROOT.glob("prompts/formats/*.yaml")]
+    assert len(done.stdout.splitlines()) == len(files)
 
 
 def test_check_of_a_broken_set_names_the_place_and_ends_with_1(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.content.formats import Format
 from bot.content.models import Article, PromptSet
 
 
@@ -27,8 +28,10 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """Articles and prompt sets by slug (the file's stem). A broken file is left out and told in `problems`."""
+    """Articles, prompt sets and formats by slug (the file's stem). A broken file is left out and told in `problems`."""
 
     articles: Mapping[str, Article] = field(default_factory=dict[str, Article])
     prompt_sets: Mapping[str, PromptSet] = field(default_factory=dict[str, PromptSet])
     problems: tuple[Problem, ...] = ()
+    formats: Mapping[str, Format] = field(default_factory=dict[str, Format])
+    """Of a loaded library the open floor is the first."""

@@ -1,20 +1,25 @@
-"""All content of two folders. What is broken is left out and told; it never stops the rest."""
+"""All content of the two folders. What is broken is left out and told; it never stops the rest."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from bot.content.articles import read_article
+from bot.content.formats import OPEN_FLOOR, Format, open_floor
+from bot.content.formats.reading import read_format
+from bot.content.kinds import ARTICLE_ENDINGS, FORMATS_FOLDER, YAML_ENDINGS, Kind, misplaced
 from bot.content.library import Library, Problem
 from bot.content.models import Article, PromptSet
 from bot.content.prompt_sets import read_prompt_set
 from bot.content.slugs import slug_of
-from bot.content.source import Finding, Source, open_source
+from bot.content.source import Source, open_source
+from bot.content.titles import claim_title
 
-ARTICLE_ENDINGS = frozenset({".md"})
-PROMPT_SET_ENDINGS = frozenset({".yaml", ".yml"})
 NAME_LIMIT = 64
 """Characters of a slug: it has to fit into a custom_id of 100 beside other things."""
+
+Value = TypeVar("Value", Article, PromptSet, Format)
 
 
 @dataclass
@@ -49,38 +54,48 @@ class Shelf:
 
 
 def load(articles: Path, prompts: Path) -> Library:
-    """Every article of the first folder and every prompt set directly in the second, beside all problems.
+    """Every article of the first folder, every prompt set directly in the second and every format in its `formats`.
 
-    Never raises for what a teacher wrote. A prompt set is known by its file's name as a slug, and so is an article.
+    Never raises for what a teacher wrote. Each is known by its file's name as a slug. The open floor is always there.
     """
-    article_shelf, prompt_shelf = Shelf(), Shelf()
+    article_shelf, prompt_shelf, format_shelf = Shelf(), Shelf(), Shelf()
     texts = load_articles(articles, article_shelf)
-    sets: dict[str, PromptSet] = {}
-    for path in content_files(prompts, PROMPT_SET_ENDINGS, prompt_shelf.problems):
-        slug = prompt_shelf.claim(path)
+    sets = _load_each(
+        content_files(prompts, YAML_ENDINGS, prompt_shelf.problems),
+        prompt_shelf,
+        lambda path: load_prompt_set(path, texts, article_shelf.broken, prompt_shelf.titles),
+    )
+    formats = _load_each(
+        format_files(prompts, format_shelf.problems), format_shelf, lambda path: load_format(path, format_shelf.titles)
+    )
+    return Library(
+        texts,
+        sets,
+        (*article_shelf.problems, *prompt_shelf.problems, *format_shelf.problems),
+        {OPEN_FLOOR: formats.pop(OPEN_FLOOR, None) or open_floor(), **formats},
+    )
+
+
+def _load_each(
+    paths: Iterable[Path], shelf: Shelf, load_one: Callable[[Path], Value | list[Problem]]
+) -> dict[str, Value]:
+    """What the files hold, by slug. Problems and broken slugs go on the shelf."""
+    values: dict[str, Value] = {}
+    for path in paths:
+        slug = shelf.claim(path)
         if slug is None:
             continue
-        prompt_set = load_prompt_set(path, texts, article_shelf.broken, prompt_shelf.titles)
-        if isinstance(prompt_set, PromptSet):
-            sets[slug] = prompt_set
+        value = load_one(path)
+        if isinstance(value, list):
+            shelf.refuse(slug, value)
         else:
-            prompt_shelf.refuse(slug, prompt_set)
-    return Library(texts, sets, (*article_shelf.problems, *prompt_shelf.problems))
+            values[slug] = value
+    return values
 
 
 def load_articles(folder: Path, shelf: Shelf) -> dict[str, Article]:
     """Every article of a folder by its slug. Problems and broken slugs go on the shelf."""
-    texts: dict[str, Article] = {}
-    for path in content_files(folder, ARTICLE_ENDINGS, shelf.problems):
-        slug = shelf.claim(path)
-        if slug is None:
-            continue
-        article = load_article(path)
-        if isinstance(article, Article):
-            texts[slug] = article
-        else:
-            shelf.refuse(slug, article)
-    return texts
+    return _load_each(content_files(folder, ARTICLE_ENDINGS, shelf.problems), shelf, load_article)
 
 
 def load_article(path: Path) -> Article | list[Problem]:
@@ -92,25 +107,43 @@ def load_article(path: Path) -> Article | list[Problem]:
 def load_prompt_set(
     path: Path, articles: dict[str, Article], broken: set[str], titles: dict[str, Path]
 ) -> PromptSet | list[Problem]:
-    """One prompt set, or its problems. `titles` are those taken so far (see `title_key`); a valid set adds its own."""
-    source = open_source(path)
+    """One prompt set, or its problems. `titles` are those taken so far; a valid set adds its own."""
+    source = _open_as(Kind.PROMPT_SET, path)
     if not isinstance(source, Source):
         return source
     result = read_prompt_set(source, articles, frozenset(broken))
     if isinstance(result, list):
         return result
-    prompt_set, title_start = result
-    taken = titles.get(title_key(prompt_set.title))
-    if taken is not None and not _same_file(taken, path):
-        what = f"the title “{prompt_set.title}” belongs to {taken.name}, and teachers pick a set by its title"
-        return [source.problem(Finding(title_start, what, "give one of the two another title"))]
-    titles[title_key(prompt_set.title)] = path
-    return prompt_set
+    prompt_set, start = result
+    taken = claim_title(source, prompt_set.title, start, titles, "set")
+    return prompt_set if taken is None else [taken]
 
 
-def title_key(title: str) -> str:
-    """What makes two titles the same: their letters, whatever their case and spaces."""
-    return " ".join(title.split()).casefold()
+def load_format(path: Path, titles: dict[str, Path]) -> Format | list[Problem]:
+    """One format, or its problems. `titles` are those taken so far; a valid format adds its own."""
+    source = _open_as(Kind.FORMAT, path)
+    if not isinstance(source, Source):
+        return source
+    result = read_format(source)
+    if isinstance(result, list):
+        return result
+    value, start = result
+    taken = claim_title(source, value.title, start, titles, "format")
+    return value if taken is None else [taken]
+
+
+def _open_as(kind: Kind, path: Path) -> Source | list[Problem]:
+    source = open_source(path)
+    if not isinstance(source, Source):
+        return source
+    stray = misplaced(source, kind)
+    return source if stray is None else [source.problem(stray)]
+
+
+def format_files(prompts: Path, problems: list[Problem]) -> Iterator[Path]:
+    """The files of formats beside the prompt sets of a folder. A folder without formats lacks nothing."""
+    folder = prompts / FORMATS_FOLDER
+    return content_files(folder, YAML_ENDINGS, problems) if folder.is_dir() else iter(())
 
 
 def content_files(folder: Path, endings: frozenset[str], problems: list[Problem]) -> Iterator[Path]:
@@ -124,7 +157,3 @@ def content_files(folder: Path, endings: frozenset[str], problems: list[Problem]
     for path in paths:
         if path.suffix.lower() in endings and not path.name.startswith(".") and not path.is_dir():
             yield path
-
-
-def _same_file(one: Path, other: Path) -> bool:
-    return one.resolve() == other.resolve()

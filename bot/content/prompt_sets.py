@@ -11,7 +11,8 @@ from bot.content.rules import check_prompts
 from bot.content.slugs import slug_of
 from bot.content.source import Finding, Source
 from bot.content.suggestions import nearest_word
-from bot.content.tree import Mapping, Node, Scalar, read_tree
+from bot.content.titles import title_start
+from bot.content.tree import Mapping, Scalar, read_tree
 
 
 def read_prompt_set(
@@ -35,7 +36,7 @@ def read_prompt_set(
     findings += [*more, *check_prompts(tree, source, article)]
     if findings or prompt_set is None or article is None:
         return source.problems(findings)
-    return _as_the_article_has_it(prompt_set, article), _title_start(tree)
+    return _as_the_article_has_it(prompt_set, article), title_start(tree)
 
 
 def _no_article(named: Scalar, articles: Mappings[str, Article], broken: frozenset[str]) -> Finding:
@@ -50,11 +51,6 @@ def _no_article(named: Scalar, articles: Mappings[str, Article], broken: frozens
     known = ", ".join(list(articles)[:5])
     mend = f"name a file of the article folder without its ending, such as {known}" if known else "add its file first"
     return Finding(named.start, what, mend)
-
-
-def _title_start(tree: Node) -> int:
-    title = tree.get("title") if isinstance(tree, Mapping) else None
-    return tree.start if title is None else title.start
 
 
 def _as_the_article_has_it(prompt_set: PromptSet, article: Article) -> PromptSet:

@@ -3,14 +3,14 @@
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import BaseModel, JsonValue, ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.content.library import Problem
-from bot.content.sentences import Place, explain
+from bot.content.placing import Place, place_of
+from bot.content.sentences import explain
 from bot.content.source import Finding, decode
-from bot.content.suggestions import nearest_word
-from bot.content.tree import Entry, Mapping, Node, Sequence, read_tree
+from bot.content.tree import Node, Scalar, Sequence, read_tree
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -41,97 +41,28 @@ def validate(tree: Node, model: type[Model]) -> tuple[Model | None, list[Finding
 
 def _findings(tree: Node, model: type[BaseModel], errors: list[ErrorDetails]) -> list[Finding]:
     schema = model.model_json_schema(by_alias=True)
-    places = [_place(tree, schema, error["loc"]) for error in errors]
-    misspelt = {
-        (place.parent.start, place.meant)
+    places = [place_of(tree, schema, error["loc"]) for error in errors]
+    told_already = {
+        (place.parent.start, name)
         for error, place in zip(errors, places, strict=True)
-        if error["type"] == "extra_forbidden" and place.meant is not None
+        if error["type"] == "extra_forbidden"
+        for name in (place.meant, place.owner)
+        if name is not None
     }
     return [
         explain(error, place)
         for error, place in zip(errors, places, strict=True)
-        if not (error["type"] == "missing" and (place.parent.start, place.name) in misspelt)
+        if not ((place.parent.start, place.name) in told_already and _is_for_lack(error, place))
         and not _is_echo(error, place)
     ]
+
+
+def _is_for_lack(error: ErrorDetails, place: Place) -> bool:
+    """Is a key missing or empty? It is told already where it is misspelt, or where its own keys stand beside it."""
+    return error["type"] == "missing" or (isinstance(place.node, Scalar) and place.node.value is None)
 
 
 def _is_echo(error: ErrorDetails, place: Place) -> bool:
     """Pydantic counts only the entries that are in order: a list with a broken one then also is "too short"."""
     least = error.get("ctx", {}).get("min_length", 0)
     return error["type"] == "too_short" and isinstance(place.node, Sequence) and len(place.node.items) >= least
-
-
-def _place(tree: Node, schema: JsonValue, location: tuple[int | str, ...]) -> Place:
-    """Where a location of Pydantic's lies in the tree, and what the schema says about it.
-
-    A location may hold steps that are no key of the file (the tags of a union): they are passed over.
-    """
-    parent, node, entry = tree, tree, None
-    part = _resolve(schema, schema)
-    parent_part = part
-    list_name: str | None = None
-    for step in location:
-        below, below_entry = _child(node, step)
-        part_below = _part(schema, part, step)
-        if below is not None:
-            parent, node, entry = node, below, below_entry
-            list_name = step if isinstance(step, str) else list_name
-        elif part_below is not None:
-            parent = node
-        if below is not None or part_below is not None:
-            parent_part, part = part, part_below if part_below is not None else {}
-    last = location[-1] if location else ""
-    known = tuple(_object(parent_part, "properties"))
-    meant = nearest_word(last, known) if isinstance(last, str) and last not in known else None
-    description = part.get("description") if isinstance(part, dict) else None
-    return Place(
-        node=node,
-        parent=parent,
-        key=None if entry is None else entry.key,
-        name=last,
-        list_name=list_name,
-        known=known,
-        fields=tuple(_object(part, "properties")),
-        meant=meant,
-        description=description if isinstance(description, str) else None,
-    )
-
-
-def _child(node: Node, step: int | str) -> tuple[Node | None, Entry | None]:
-    if isinstance(node, Mapping) and isinstance(step, str):
-        entry = node.entries.get(step)
-        return (None, None) if entry is None else (entry.value, entry)
-    if isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
-        return node.items[step], None
-    return None, None
-
-
-def _part(schema: JsonValue, part: JsonValue, step: int | str) -> JsonValue:
-    """The schema of a key or an entry below a part of the schema; None where it has none of that name."""
-    if isinstance(step, str):
-        below = _object(part, "properties").get(step)
-    else:
-        below = part.get("items") if isinstance(part, dict) else None
-    return None if below is None else _resolve(schema, below)
-
-
-def _resolve(schema: JsonValue, part: JsonValue) -> JsonValue:
-    """A part of the schema with its reference followed. Of alternatives the first that is not null is taken."""
-    if not isinstance(part, dict):
-        return part
-    options = part.get("anyOf")
-    if isinstance(options, list):
-        part = {**part, **_as_object(next((option for option in options if option != {"type": "null"}), None))}
-    reference = part.get("$ref")
-    if isinstance(reference, str):
-        target = _object(schema, "$defs").get(reference.removeprefix("#/$defs/"))
-        part = {**_as_object(target), **part}
-    return part
-
-
-def _object(part: JsonValue, name: str) -> dict[str, JsonValue]:
-    return _as_object(part.get(name)) if isinstance(part, dict) else {}
-
-
-def _as_object(part: JsonValue) -> dict[str, JsonValue]:
-    return part if isinstance(part, dict) else {}

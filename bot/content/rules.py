@@ -3,66 +3,49 @@
 The rules look at the tree, not at the model: a set with a mistyped key still has its quotes checked.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 
 from bot.content.emojis import accepted, suggestion
 from bot.content.limits import CARD_LIMIT, card_length
+from bot.content.lookups import mappings, short, text_at, twice
 from bot.content.models import Article
 from bot.content.quotes import Near, Passage, nearest, parts_around_gaps, without_outer_marks
 from bot.content.source import Finding, Source
-from bot.content.tree import Mapping, Node, Scalar, Sequence
+from bot.content.tree import Mapping, Node, Scalar
 
 
 def check_prompts(root: Node, source: Source, article: Article | None) -> list[Finding]:
     """What is wrong with a prompt set's prompts. Without an article the rules about quotes and cards are left out."""
-    prompts = list(_mappings(root, "prompts"))
-    findings = list(_twice(prompts, "id", "another prompt", source))
+    prompts = list(mappings(root, "prompts"))
+    findings = list(twice(prompts, "id", "another prompt", source))
     passages = [Passage(paragraph) for paragraph in article.paragraphs] if article else []
     for prompt in prompts:
         findings += _check_stances(prompt, source)
         if article is not None:
-            for excerpt in _mappings(prompt, "excerpts"):
+            for excerpt in mappings(prompt, "excerpts"):
                 findings += _check_excerpt(excerpt, passages)
             findings += _check_card(prompt, article)
     return findings
 
 
 def _check_stances(prompt: Mapping, source: Source) -> Iterator[Finding]:
-    stances = list(_mappings(prompt, "stances"))
-    yield from _twice(stances, "id", "another stance of this prompt", source)
-    yield from _twice(stances, "label", "another stance of this prompt", source, str.casefold)
-    yield from _twice(stances, "emoji", "another stance of this prompt", source, lambda text: accepted(text) or text)
+    stances = list(mappings(prompt, "stances"))
+    yield from twice(stances, "id", "another stance of this prompt", source)
+    yield from twice(stances, "label", "another stance of this prompt", source, str.casefold)
+    yield from twice(stances, "emoji", "another stance of this prompt", source, lambda text: accepted(text) or text)
     for stance in stances:
-        shown = _text(stance, "emoji")
+        shown = text_at(stance, "emoji")
         if shown is not None and accepted(shown.source.strip()) is None:
             meant = suggestion(shown.source.strip())
             yield Finding(
                 shown.start,
-                f"“{_short(shown.source)}” is no emoji that Discord knows",
+                f"“{short(shown.source)}” is no emoji that Discord knows",
                 f"write {meant}" if meant else "write one emoji, or a server's own as <:name:123456789012345678>",
             )
 
 
-def _twice(
-    owners: Iterable[Mapping], key: str, whose: str, source: Source, same: Callable[[str], str] = str
-) -> Iterator[Finding]:
-    """A finding for each value of a key that an earlier owner has already."""
-    first: dict[str, int] = {}
-    for owner in owners:
-        value = _text(owner, key)
-        if value is None:
-            continue
-        name = same(" ".join(value.source.split()))
-        if name in first:
-            what = f"the {key} “{_short(value.source)}” belongs to {whose} (line {source.line(first[name])})"
-            # An alias shows the same value twice: the place to mend is then the alias itself.
-            yield Finding(owner.start if value.start == first[name] else value.start, what, f"give each its own {key}")
-        else:
-            first[name] = value.start
-
-
 def _check_excerpt(excerpt: Mapping, passages: list[Passage]) -> Iterator[Finding]:
-    paragraph, quote = excerpt.get("paragraph"), _text(excerpt, "quote")
+    paragraph, quote = excerpt.get("paragraph"), text_at(excerpt, "quote")
     number = paragraph.value if isinstance(paragraph, Scalar) else None
     if not isinstance(paragraph, Scalar) or not isinstance(number, int) or isinstance(number, bool) or number < 1:
         return
@@ -104,8 +87,8 @@ def _copy(near: Near, number: int) -> str:
 
 
 def _check_card(prompt: Mapping, article: Article) -> Iterator[Finding]:
-    question = _text(prompt, "question")
-    quotes = tuple(quote.source for excerpt in _mappings(prompt, "excerpts") if (quote := _text(excerpt, "quote")))
+    question = text_at(prompt, "question")
+    quotes = tuple(quote.source for excerpt in mappings(prompt, "excerpts") if (quote := text_at(excerpt, "quote")))
     length = card_length(
         title=article.title, author=article.author, question=question.source if question else "", quotes=quotes
     )
@@ -121,21 +104,3 @@ def _check_card(prompt: Mapping, article: Article) -> Iterator[Finding]:
 def _standing(quote: str, passages: list[Passage]) -> list[int]:
     """The numbers of the paragraphs in which a quote stands word for word."""
     return [number for number, passage in enumerate(passages, 1) if passage.find(quote)]
-
-
-def _mappings(node: Node, key: str) -> Iterator[Mapping]:
-    """Those entries of a list below a key that are mappings; nothing where there is no such list."""
-    below = node.get(key) if isinstance(node, Mapping) else None
-    if isinstance(below, Sequence):
-        yield from (item for item in below.items if isinstance(item, Mapping))
-
-
-def _text(mapping: Mapping, key: str) -> Scalar | None:
-    """The value of a key where it is a text with something in it."""
-    node = mapping.get(key)
-    return node if isinstance(node, Scalar) and isinstance(node.value, str) and node.source.strip() else None
-
-
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= 60 else f"{line[:59]}…"

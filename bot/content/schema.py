@@ -1,24 +1,29 @@
-"""The JSON Schema of prompt sets, so that editors complete and check them while a teacher writes."""
+"""The JSON Schemas of prompt sets and formats, so that editors complete and check them while a teacher writes."""
 
 import json
 
-from pydantic import JsonValue
+from pydantic import BaseModel, JsonValue
 
+from bot.content.formats import Format
+from bot.content.kinds import FORMATS_FOLDER
 from bot.content.models import PromptSet
 
-SCHEMA_FILE = "prompt-set.schema.json"
-"""Its name in the folder of prompt sets. A set names it in its first line, after `# yaml-language-server: $schema=`."""
 
+def schema_files() -> dict[str, str]:
+    """Each schema as the shipped file has it, by its path in the folder of prompt sets.
 
-def prompt_set_schema() -> dict[str, JsonValue]:
-    """The schema, generated from the models."""
+    A prompt set or a format names its own in its first line, after `# yaml-language-server: $schema=`.
+    """
     return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **PromptSet.model_json_schema(by_alias=True),
-        "title": "Prompt set",
+        "prompt-set.schema.json": _text(PromptSet, "Prompt set"),
+        f"{FORMATS_FOLDER}/format.schema.json": _text(Format, "Format"),
     }
 
 
-def schema_text() -> str:
-    """The schema as the shipped file has it."""
-    return f"{json.dumps(prompt_set_schema(), indent=2, ensure_ascii=False)}\n"
+def _text(model: type[BaseModel], title: str) -> str:
+    schema: dict[str, JsonValue] = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **model.model_json_schema(by_alias=True),
+        "title": title,
+    }
+    return f"{json.dumps(schema, indent=2, ensure_ascii=False)}\n"

@@ -1,43 +1,16 @@
 """Pydantic's errors in a teacher's words: what is wrong with a value, and how to mend it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from pydantic_core import ErrorDetails
 
 from bot.content.models import ONE_LINE_PATTERN, SLUG_PATTERN
+from bot.content.placing import Place
 from bot.content.scalars import Unquoted
 from bot.content.slugs import slug_of
 from bot.content.source import Finding
 from bot.content.tree import Mapping, Node, Scalar, Sequence
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where an error lies: the value, what holds it, and what the schema says about both."""
-
-    node: Node
-    parent: Node
-    key: Scalar | None
-    name: int | str
-    """The key, or the entry's number in its list from 0."""
-    list_name: str | None
-    """The nearest key above: the name of the list for an entry of one."""
-    known: tuple[str, ...]
-    """The keys that the parent may have."""
-    fields: tuple[str, ...]
-    """The keys that the value itself may have."""
-    meant: str | None
-    """For a key that is not known: the known one it resembles."""
-    description: str | None
-
-    @property
-    def subject(self) -> str:
-        """The value's name at the beginning of a sentence."""
-        if isinstance(self.name, int):
-            return f"entry {self.name + 1} of `{self.list_name}`"
-        return f"`{self.name}`" if self.name else "this file"
 
 
 def explain(error: ErrorDetails, place: Place) -> Finding:
@@ -58,10 +31,28 @@ def _missing(place: Place, _context: Context, _error: ErrorDetails) -> Finding:
 
 def _unknown_key(place: Place, _context: Context, _error: ErrorDetails) -> Finding:
     start = place.key.start if place.key else place.node.start
+    if place.owner is not None:
+        what = f"{_quoted_key(place.name)} stands beside `{place.owner}` and belongs below it"
+        return Finding(start, what, f"indent it deeper than `{place.owner}`, or write it into the braces there")
     what = f"there is no key {_quoted_key(place.name)} here"
+    if place.is_of_one_key:
+        what = f"there is no kind {_quoted_key(place.name)} in `{place.list_name}`"
     if place.meant is not None:
         return Finding(start, what, f"did you mean `{place.meant}`?")
-    return Finding(start, what, f"take it away, or use one of {_listed(place.known)}")
+    mend = "use one of" if place.is_of_one_key else "take it away, or use one of"
+    return Finding(start, what, f"{mend} {_listed(place.known)}")
+
+
+def _not_one_key(place: Place, _context: Context, _error: ErrorDetails) -> Finding:
+    keys = [entry.key for entry in place.node.entries.values()] if isinstance(place.node, Mapping) else []
+    if len(keys) < 2:
+        return Finding(place.node.start, f"{place.subject} is empty", f"write one of {_listed(place.fields)}")
+    first, second = keys[0], keys[1]
+    return Finding(
+        second.start,
+        f"`{second.source}` stands beside `{first.source}` in one entry of `{place.list_name}`",
+        "begin an entry of its own for it, with a hyphen",
+    )
 
 
 def _too_short(place: Place, context: Context, error: ErrorDetails) -> Finding:
@@ -164,14 +155,32 @@ def _too_many(place: Place, context: Context, _error: ErrorDetails) -> Finding:
 
 
 def _no_keys(place: Place, _context: Context, _error: ErrorDetails) -> Finding:
-    keys = _listed(place.fields)
     if isinstance(place.node, Scalar) and place.node.value is None:
-        return _nothing(place, f"write its keys below it ({keys}), or take it away")
-    return Finding(
-        place.node.start,
-        f"{place.subject} is {_kind(place.node)} where keys and values are wanted",
-        f"write the keys {keys}, each with a colon, a space and its value" if keys else "write keys and values",
-    )
+        return _nothing(place, _mend_of_no_keys(place))
+    what = f"{place.subject} is {_kind(place.node)} where keys and values are wanted"
+    return Finding(place.node.start, what, _mend_of_wrong_keys(place))
+
+
+def _mend_of_no_keys(place: Place) -> str:
+    keys = _listed(place.fields)
+    if place.wants_one_key:
+        return f"write one of {keys}"
+    if place.is_of_one_key and not place.needs_keys:
+        return f"write {{}} behind the colon, or its keys below it ({keys})"
+    return f"write its keys below it ({keys}), or take it away"
+
+
+def _mend_of_wrong_keys(place: Place) -> str:
+    node, fields = place.node, place.fields
+    if place.wants_one_key and isinstance(node, Scalar) and node.source in fields:
+        return f"write `{node.source}: {{}}`, with its keys in the braces"
+    if place.wants_one_key:
+        return f"write one of {_listed(fields)} with a colon, a space and its keys in braces"
+    if not fields:
+        return "write keys and values"
+    if len(fields) == 1:
+        return f"write the key {_listed(fields)} with a colon, a space and its value"
+    return f"write the keys {_listed(fields)}, each with a colon, a space and its value"
 
 
 def _wrong_form(place: Place, context: Context, error: ErrorDetails) -> Finding:
@@ -194,9 +203,11 @@ def _wrong_form(place: Place, context: Context, error: ErrorDetails) -> Finding:
     )
 
 
-def _no_choice(place: Place, context: Context, error: ErrorDetails) -> Finding:
-    shown = _short(place.node.source) if isinstance(place.node, Scalar) else str(error["input"])
-    return Finding(place.node.start, f"{place.subject} is “{shown}”", f"write {context['expected']}")
+def _no_choice(place: Place, context: Context, _error: ErrorDetails) -> Finding:
+    if isinstance(place.node, Scalar) and place.node.value is None:
+        return _nothing(place, f"write {context['expected']}")
+    shown = f"“{_short(place.node.source)}”" if isinstance(place.node, Scalar) else _kind(place.node)
+    return Finding(place.node.start, f"{place.subject} is {shown}", f"write {context['expected']}")
 
 
 def _no_truth(place: Place, _context: Context, _error: ErrorDetails) -> Finding:
@@ -218,6 +229,7 @@ def _other(place: Place, _context: Context, error: ErrorDetails) -> Finding:
 _EXPLANATIONS: dict[str, _Explain] = {
     "missing": _missing,
     "extra_forbidden": _unknown_key,
+    "one_key": _not_one_key,
     "string_too_short": _too_short,
     "string_too_long": _too_long,
     "string_type": _no_text,

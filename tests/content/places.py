@@ -5,6 +5,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 ARTICLES = ROOT / "article"
 PROMPTS = ROOT / "prompts"
+FORMATS = PROMPTS / "formats"
 BROKEN = Path(__file__).parent / "broken"
 ARTICLE_SLUG = "north-korea-ballistic-missile-tests"
 

@@ -7,7 +7,7 @@ import pytest
 
 from bot.content.library import Library
 from bot.content.loading import load
-from tests.content.places import small_set
+from tests.content.places import PROMPTS, small_set
 
 
 @pytest.fixture
@@ -151,3 +151,36 @@ def test_quotes_and_emojis_are_kept_as_the_article_and_discord_have_them(article
     assert prompt_set.article == "short"
     assert prompt_set.prompts[0].excerpts[0].quote == "a short text about “words”"
     assert prompt_set.prompts[0].stances[1].emoji == "❤\ufe0f"
+
+
+def test_formats_are_loaded_with_the_open_floor_first_and_broken_ones_left_out(articles: Path, prompts: Path) -> None:
+    formats = prompts / "formats"
+    formats.mkdir()
+    (formats / "a-walk.yaml").write_text("title: A walk\nphases: [argue: {}]", encoding="utf-8")
+    (formats / "b-walk.yaml").write_text("title: A  Walk\nphases: [argue: {}]", encoding="utf-8")
+    (formats / "broken.yaml").write_text("title: Broken\nphases: []", encoding="utf-8")
+    (formats / "open-floor.yaml").write_text("title: My floor\nphases: [argue: {}]", encoding="utf-8")
+
+    library = load(articles, prompts)
+
+    assert [(slug, value.title) for slug, value in library.formats.items()] == [
+        ("open-floor", "My floor"),
+        ("a-walk", "A walk"),
+    ]
+    assert told(library) == [
+        "b-walk.yaml:1:8: the title “A  Walk” belongs to a-walk.yaml, and teachers pick a format by its title",
+        "broken.yaml:2:9: `phases` has no entries where at least 1 is wanted",
+    ]
+
+
+def test_the_open_floor_is_there_without_a_file_and_is_the_shipped_one(articles: Path, prompts: Path) -> None:
+    shipped = load(articles, PROMPTS).formats["open-floor"]
+
+    assert dict(load(articles, prompts).formats) == {"open-floor": shipped}
+
+    (prompts / "formats").mkdir()
+    (prompts / "formats" / "open-floor.yaml").write_text("phases: {", encoding="utf-8")
+    library = load(articles, prompts)
+
+    assert dict(library.formats) == {"open-floor": shipped}
+    assert len(library.problems) == 1

@@ -9,8 +9,8 @@ from jsonschema import Draft202012Validator, ValidationError, validate
 from bot.content.library import Library
 from bot.content.limits import CARD_LIMIT, card_length
 from bot.content.loading import load
-from bot.content.schema import SCHEMA_FILE, schema_text
-from tests.content.places import ARTICLE_SLUG, ARTICLES, PROMPTS
+from bot.content.schema import schema_files
+from tests.content.places import ARTICLE_SLUG, ARTICLES, FORMATS, PROMPTS
 
 PARAGRAPHS_AS_HANDED_OVER = (
     "f4c210849adddaf0d261703023be1675b0a47a544a3ad01668dacc3f17c32524",
@@ -34,6 +34,7 @@ def test_every_shipped_file_loads(library: Library) -> None:
     assert set(library.articles) == {path.stem for path in ARTICLES.glob("*.md")}
     assert set(library.prompt_sets) == {path.stem for path in SHIPPED_SETS}
     assert len(library.prompt_sets) >= 2
+    assert set(library.formats) == {path.stem for path in FORMATS.glob("*.yaml")}
 
 
 def test_the_article_is_kept_as_it_was_handed_over(library: Library) -> None:
@@ -86,22 +87,37 @@ def test_every_prompt_has_starters_and_follow_ups_and_quotes_of_the_articles_own
             )
 
 
-def test_the_shipped_schema_is_that_of_the_models() -> None:
-    shipped = (PROMPTS / SCHEMA_FILE).read_text(encoding="utf-8")
+def test_the_shipped_schemas_are_those_of_the_models() -> None:
+    for name, text in schema_files().items():
+        shipped = (PROMPTS / name).read_text(encoding="utf-8")
 
-    assert shipped == schema_text(), "the models have changed: run `python bot.py schema`"
-    Draft202012Validator.check_schema(json.loads(shipped))
+        assert shipped == text, "the models have changed: run `python bot.py schema`"
+        Draft202012Validator.check_schema(json.loads(shipped))
 
 
 @pytest.mark.parametrize("path", SHIPPED_SETS, ids=lambda path: path.stem)
 def test_a_shipped_set_fits_the_schema_and_names_it(path: Path) -> None:
+    data = fits_the_schema_it_names(path, "prompt-set.schema.json")
+
+    with pytest.raises(ValidationError, match="titel"):
+        validate({**data, "titel": "A key that is not known"}, schema_beside(path, "prompt-set.schema.json"))
+    with pytest.raises(ValidationError, match="non-empty"):
+        validate({**data, "prompts": list[str]()}, schema_beside(path, "prompt-set.schema.json"))
+
+
+@pytest.mark.parametrize("path", sorted(FORMATS.glob("*.yaml")), ids=lambda path: path.stem)
+def test_a_shipped_format_fits_the_schema_and_names_it(path: Path) -> None:
+    fits_the_schema_it_names(path, "format.schema.json")
+
+
+def fits_the_schema_it_names(path: Path, schema: str) -> dict[str, object]:
     text = path.read_text(encoding="utf-8")
-    schema = json.loads((PROMPTS / SCHEMA_FILE).read_text(encoding="utf-8"))
     data = yaml.safe_load(text)
 
-    assert text.startswith(f"# yaml-language-server: $schema={SCHEMA_FILE}\n")
-    validate(data, schema)
-    with pytest.raises(ValidationError, match="titel"):
-        validate({**data, "titel": "A key that is not known"}, schema)
-    with pytest.raises(ValidationError, match="non-empty"):
-        validate({**data, "prompts": list[str]()}, schema)
+    assert text.startswith(f"# yaml-language-server: $schema={schema}\n")
+    validate(data, schema_beside(path, schema))
+    return data
+
+
+def schema_beside(path: Path, name: str) -> dict[str, object]:
+    return json.loads(path.with_name(name).read_text(encoding="utf-8"))
