@@ -1,16 +1,18 @@
 """What is on record but not yet to be seen: the bot's own list of things to post, and what has been posted.
 
 The record itself says what is missing (an open round without a card, a closed one without a tally, a response without
-a message), so a crash between the commit and the post loses nothing: the next start finds it here.
+a message) and what is out of date (see `outdated`), so a crash between the commit and the post loses nothing: the next
+start finds it here.
 """
 
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from bot.classroom.room import Classroom
 from bot.classroom.voting import Standing, standing_in
-from bot.discussion.ids import ChannelId, MessageId, UserId
-from bot.discussion.values import Response, Round
-from bot.storage import Transaction, notes, participants, responses, rounds
+from bot.discussion.ids import ChannelId, GuildId, MessageId, ResponseId, UserId
+from bot.discussion.values import Outdated, Response, Round
+from bot.storage import Transaction, notes, outdated, participants, responses, rounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +26,51 @@ class Unposted:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A response with all that its message says: its round, its author's name, and whom it answers."""
+    """A response with all that its message says: its round, its author's name, and whom it answers.
+
+    `mark` is its newest change that its message may not show yet; None where it shows them all.
+    """
 
     response: Response
     round: Round
     author: str
     parent: Response | None
     parent_author: str | None
+    mark: int | None = None
+
+    @property
+    def stands(self) -> bool:
+        """Is it to be seen? Not once its author has taken it back or a moderator has taken it away."""
+        return self.response.withdrawn_at is None and self.response.hidden_at is None
+
+    @property
+    def post(self) -> Outdated:
+        """The name of its post among those that are out of date."""
+        return Outdated(self.response.guild_id, self.response.round_id, self.response.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A round as it stands, and the newest change that its final count may not show yet; see `Shown`."""
+
+    standing: Standing
+    mark: int | None
+
+
+class Posted(Enum):
+    """Where the post of a response is: in the thread, there as soon as Discord takes it, or nowhere and for good."""
+
+    STANDS = auto()
+    LATER = auto()
+    NOWHERE = auto()
+
+
+class TakenDown(Enum):
+    """What became of the post of a response taken back: gone, gone as soon as Discord takes it, or it must stay."""
+
+    GONE = auto()
+    LATER = auto()
+    STAYS = auto()
 
 
 async def unposted(room: Classroom) -> Unposted:
@@ -42,19 +82,47 @@ async def unposted(room: Classroom) -> Unposted:
     return await room.store.read(work)
 
 
-async def shown(room: Classroom, response: Response) -> Shown | None:
-    """A response as it stands now with what its message needs; None where it has been withdrawn."""
+async def out_of_date(room: Classroom) -> list[Outdated]:
+    """Every post that shows something else than the record, of every guild, longest first."""
+    return await room.store.read(outdated.waiting)
+
+
+async def shown(room: Classroom, guild_id: GuildId, response_id: ResponseId) -> Shown | None:
+    """A response as it is now with what its message needs; None where there is no such response."""
 
     def work(tx: Transaction) -> Shown | None:
-        now = responses.get(tx, response.guild_id, response.id)
-        found = rounds.get(tx, response.guild_id, response.round_id)
-        if now is None or now.withdrawn_at is not None or found is None:
+        now = responses.get(tx, guild_id, response_id)
+        found = rounds.get(tx, guild_id, now.round_id) if now is not None else None
+        if now is None or found is None:
             return None
-        names = participants.names(tx, response.guild_id)
-        parent = responses.get(tx, response.guild_id, now.parent_id) if now.parent_id else None
-        return Shown(now, found, _name(names, now.user_id), parent, _name(names, parent.user_id) if parent else None)
+        names = participants.names(tx, guild_id)
+        parent = responses.get(tx, guild_id, now.parent_id) if now.parent_id else None
+        mark = outdated.newest_mark(tx, Outdated(guild_id, found.id, now.id))
+        above = _name(names, parent.user_id) if parent else None
+        return Shown(now, found, _name(names, now.user_id), parent, above, mark)
 
     return await room.store.read(work)
+
+
+async def count_of(room: Classroom, found: Round) -> Count:
+    """A round as it stands now, with what its final count does not show yet."""
+
+    def work(tx: Transaction) -> Count:
+        now = rounds.get(tx, found.guild_id, found.id) or found
+        mark = outdated.newest_mark(tx, Outdated(found.guild_id, found.id, None))
+        return Count(standing_in(tx, found.guild_id, now), mark)
+
+    return await room.store.read(work)
+
+
+async def round_of(room: Classroom, post: Outdated) -> Round | None:
+    """The round of a post that is out of date."""
+    return await room.store.read(lambda tx: rounds.get(tx, post.guild_id, post.round_id))
+
+
+async def brought_up_to_date(room: Classroom, post: Outdated, mark: int) -> None:
+    """A post shows all that was on record up to that mark, or is gone as it should be."""
+    await room.store.write(lambda tx: outdated.settle(tx, post, mark))
 
 
 async def fresh(room: Classroom, found: Round) -> Standing:
@@ -74,14 +142,26 @@ async def thread_made(room: Classroom, found: Round, thread_id: ChannelId) -> No
     await room.store.write(lambda tx: rounds.set_thread(tx, found.guild_id, found.id, thread_id))
 
 
-async def tally_posted(room: Classroom, found: Round, message_id: MessageId) -> None:
-    """Keep the id of a closed round's tally."""
-    await room.store.write(lambda tx: rounds.set_tally(tx, found.guild_id, found.id, message_id))
+async def tally_posted(room: Classroom, found: Round, message_id: MessageId, mark: int | None) -> None:
+    """Keep the id of a closed round's tally; `mark`, where given, says up to where it and the card are true."""
+
+    def work(tx: Transaction) -> None:
+        rounds.set_tally(tx, found.guild_id, found.id, message_id)
+        if mark is not None:
+            outdated.settle(tx, Outdated(found.guild_id, found.id, None), mark)
+
+    await room.store.write(work)
 
 
-async def response_posted(room: Classroom, response: Response, message_id: MessageId) -> None:
-    """Keep the id of the message that shows a response."""
-    await room.store.write(lambda tx: responses.set_message(tx, response.guild_id, response.id, message_id))
+async def response_posted(room: Classroom, found: Shown, message_id: MessageId, mark: int | None) -> None:
+    """Keep the id of the message that shows a response; `mark`, where given, says up to where it is true."""
+
+    def work(tx: Transaction) -> None:
+        responses.set_message(tx, found.response.guild_id, found.response.id, message_id)
+        if mark is not None:
+            outdated.settle(tx, found.post, mark)
+
+    await room.store.write(work)
 
 
 async def noted(room: Classroom, key: str) -> str | None:

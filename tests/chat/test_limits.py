@@ -15,7 +15,7 @@ from bot.chat.cards.round_card import round_card
 from bot.chat.cards.tally_card import tally_card
 from bot.chat.cards.teacher_pages import library_page, sessions_page, status_page
 from bot.chat.modals import change_modal, reply_modal, respond_modal
-from bot.classroom.posting import Shown
+from bot.classroom.posting import Posted, Shown
 from bot.classroom.reading import Reading
 from bot.classroom.responding import Recorded
 from bot.classroom.reviewing import OwnResponses, Status
@@ -87,9 +87,9 @@ def test_a_response(shown: Shown) -> None:
     assert_discord_takes(response_card(shown))
 
 
-@given(recorded=values.recorded(), posted=st.booleans())
+@given(recorded=values.recorded(), posted=st.sampled_from(Posted))
 @few
-def test_a_receipt(recorded: Recorded, posted: bool) -> None:
+def test_a_receipt(recorded: Recorded, posted: Posted) -> None:
     assert_discord_takes(receipt(recorded, posted=posted))
 
 

@@ -6,6 +6,7 @@ from discord import ui
 from bot.chat.cards.parts import button, card, line, named, row, text
 from bot.chat.routing import to
 from bot.chat.texts import counted, fitted, plain
+from bot.classroom.posting import Posted
 from bot.classroom.responding import Recorded
 from bot.classroom.reviewing import OwnResponses
 from bot.discussion.palette import NEUTRAL, stance_colour
@@ -13,7 +14,7 @@ from bot.discussion.values import Response, Round, Source
 from bot.discussion.wording import in_one_line
 
 
-def receipt(recorded: Recorded, *, posted: bool) -> ui.LayoutView:
+def receipt(recorded: Recorded, *, posted: Posted) -> ui.LayoutView:
     """That it is recorded, where it stands, and a question to go on with."""
     response = recorded.response
     where = _where(recorded.round, response, posted=posted)
@@ -27,11 +28,13 @@ def receipt(recorded: Recorded, *, posted: bool) -> ui.LayoutView:
     )
 
 
-def _where(found: Round, response: Response, *, posted: bool) -> str:
-    if posted:
+def _where(found: Round, response: Response, *, posted: Posted) -> str:
+    if posted is Posted.STANDS:
         return f"It stands in {_link(found, response)}."
     if found.lost is not None:
         return "The thread was deleted, so it is shown nowhere: your teacher has it in the transcript."
+    if posted is Posted.NOWHERE:
+        return "Its message was deleted, so it is shown nowhere: your teacher has it in the transcript."
     return "It will appear in the thread in a moment."
 
 

@@ -12,6 +12,7 @@ from bot.chat.modals import STANCE, change_modal, reply_modal, respond_modal, su
 from bot.chat.people import person_of
 from bot.chat.routing import Address
 from bot.classroom import posting, responding
+from bot.classroom.posting import Posted, TakenDown
 from bot.classroom.refusals import Refusal
 from bot.classroom.responding import Recorded
 from bot.classroom.voting import present_stance
@@ -91,10 +92,14 @@ async def take_back(bot: "Parley", interaction: discord.Interaction, response_id
     work = responding.withdraw(bot.room, person_of(interaction), response_id)
     withdrawn = await patiently(interaction, work)
     bot.publisher.outdated(withdrawn.round)
-    if await patiently(interaction, bot.publisher.take_down(withdrawn.round, withdrawn.response)):
-        await tell(interaction, f"Withdrawn: your words are {_gone(bot)} and gone from the thread.")
-    else:
-        await tell(interaction, f"Withdrawn: your words are {_gone(bot)}. {_still_there(withdrawn.response)}")
+    match await patiently(interaction, _taken_down(bot, withdrawn.response)):
+        case TakenDown.GONE:
+            await tell(interaction, f"Withdrawn: your words are {_gone(bot)} and gone from the thread.")
+        case TakenDown.LATER:
+            soon = "Their message goes from the thread as soon as Discord takes that."
+            await tell(interaction, f"Withdrawn: your words are {_gone(bot)}. {soon}")
+        case TakenDown.STAYS:
+            await tell(interaction, f"Withdrawn: your words are {_gone(bot)}. {_still_there(withdrawn.response)}")
 
 
 async def _record_and_post(
@@ -104,21 +109,30 @@ async def _record_and_post(
     bot.publisher.outdated(recorded.round)
     try:
         posted = await patiently(interaction, _posted(bot, recorded.response))
-        now = await posting.shown(bot.room, recorded.response)
-        if now is not None:
+        now = await posting.shown(bot.room, recorded.response.guild_id, recorded.response.id)
+        if now is not None and now.stands:
             recorded = Recorded(now.round, now.response, recorded.follow_up)
         await show(interaction, receipt(recorded, posted=posted))
     except Exception as error:  # noqa: BLE001 - what failed is not the recording, and must not be told as if it were
         await answer_error(interaction, error, recorded=True)
 
 
-async def _posted(bot: "Parley", response: Response) -> bool:
+async def _posted(bot: "Parley", response: Response) -> Posted:
     """Post in the thread. What is recorded stays recorded when Discord does not take the post; it is tried again."""
     try:
         return await bot.publisher.show(response)
     except NOT_TAKEN as error:
         log_error(f"posting response {response.id}", error)
-        return False
+        return Posted.LATER
+
+
+async def _taken_down(bot: "Parley", response: Response) -> TakenDown:
+    """Delete its message. What is withdrawn stays withdrawn when Discord does not take that; it is tried again."""
+    try:
+        return await bot.publisher.take_down(response)
+    except NOT_TAKEN as error:
+        log_error(f"taking down response {response.id}", error)
+        return TakenDown.LATER
 
 
 def _gone(bot: "Parley") -> str:

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-UNKNOWN_CHANNEL = 10003
+UNKNOWN_CHANNEL, UNKNOWN_MESSAGE = 10003, 10008
+
+NOBODY = discord.AllowedMentions.none()
+"""For edits, which do not take the bot's own default."""
 
 
 class Places:
@@ -77,6 +80,11 @@ class Places:
             return None
 
 
+def is_message_gone(error: discord.NotFound) -> bool:
+    """Is it the message that is not there, and not the place to look for it?"""
+    return error.code == UNKNOWN_MESSAGE
+
+
 async def fold(thread: discord.Thread, *, locked: bool, archived: bool) -> None:
     """Lock and archive a thread, or open it to post in it. Without the permission it stays as it is."""
     try:
@@ -86,13 +94,14 @@ async def fold(thread: discord.Thread, *, locked: bool, archived: bool) -> None:
 
 
 @asynccontextmanager
-async def unfolded(thread: discord.Thread) -> AsyncGenerator[None]:
+async def unfolded(place: discord.TextChannel | discord.Thread) -> AsyncGenerator[None]:
     """Discord takes nothing in an archived thread, as a closed round's is: open it for the while."""
-    folded, locked = thread.archived, thread.locked
-    if folded:
-        await fold(thread, locked=locked, archived=False)
+    if not isinstance(place, discord.Thread) or not place.archived:
+        yield
+        return
+    locked = place.locked
+    await fold(place, locked=locked, archived=False)
     try:
         yield
     finally:
-        if folded:
-            await fold(thread, locked=locked, archived=True)
+        await fold(place, locked=locked, archived=True)

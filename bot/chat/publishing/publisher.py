@@ -1,20 +1,26 @@
 """The hand on all that is posted, and its clockwork: what is due is closed, what is out of date is refreshed.
 
-The record says what is missing. `sweep` finds it at each start and every minute, and has it posted.
+The record says what is missing and what is out of date. `sweep` finds it at each start and every minute, and has it
+posted, edited or deleted.
 """
 
 import logging
 from collections.abc import Coroutine
 from datetime import datetime, timedelta
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 import discord
 
 from bot.chat.errors import log_error
+from bot.chat.publishing.adopting import OwnPosts
+from bot.chat.publishing.once import Once
 from bot.chat.publishing.places import UNKNOWN_CHANNEL, Places
 from bot.chat.publishing.posting import Poster
+from bot.chat.publishing.showing import Showing
 from bot.classroom import posting
 from bot.classroom.closing import close_due
+from bot.classroom.posting import Posted, TakenDown
 from bot.discussion.ids import ChannelId, GuildId, MessageId, RoundId
 from bot.discussion.values import Response, Round
 
@@ -25,6 +31,9 @@ log = logging.getLogger(__name__)
 
 REFRESH = timedelta(seconds=5)
 """The shortest time between two edits of one card."""
+
+AT_ONCE = 5
+"""Most posts of responses that are edited or deleted between two sweeps in so long: as fast as Discord takes edits."""
 
 SWEEP = timedelta(minutes=1)
 """How often to look for what is on record but could not be posted."""
@@ -39,13 +48,19 @@ class Publisher:
     def __init__(self, bot: "Parley") -> None:
         self._bot = bot
         self.places = Places(bot)
-        self._poster = Poster(bot, self.places)
+        self._once = Once(bot)
+        self._poster = Poster(bot, self.places, self._once)
+        self._showing = Showing(bot, self.places, self._once)
         self._stale: dict[RoundId, Round] = {}
         self._missed: dict[RoundId, Round] = {}
         self._refreshed_at: dict[RoundId, datetime] = {}
         self._running: dict[RoundId, Round] = {}
         self._troubles: dict[str, str] = {}
         self._swept_at: datetime | None = None
+        self._refused: set[RoundId] = set()
+        """Rounds whose posts Discord did not let be edited: they wait for the next sweep."""
+        self._has_changed = False
+        self._followed_at: datetime | None = None
 
     async def pose(self, found: Round) -> Round:
         """See to it that an open round has its card and thread and that its clock runs; the round as it is then."""
@@ -55,13 +70,15 @@ class Publisher:
             self._running[found.id] = posed
         return posed
 
-    async def show(self, response: Response) -> bool:
-        """Post a response in its thread, or bring its message up to date. False where there is no thread to post in."""
-        return await self._poster.show(response)
+    async def show(self, response: Response) -> Posted:
+        """Post a response in its thread, or bring its message up to date; soon also those that quote it."""
+        self._has_changed = True
+        return await self._showing.show(response)
 
-    async def take_down(self, found: Round, response: Response) -> bool:
-        """Delete a withdrawn response's message. False where it must stay because the bot may not delete it."""
-        return await self._poster.take_down(found, response)
+    async def take_down(self, response: Response) -> TakenDown:
+        """Delete a withdrawn response's message; soon those that quote it are edited."""
+        self._has_changed = True
+        return await self._showing.take_down(response)
 
     async def conclude(self, found: Round) -> None:
         """Settle a closed round's card, lock its thread and post its tally."""
@@ -73,7 +90,8 @@ class Publisher:
         self._stale[found.id] = found
 
     def outdated_by(self, response: Response) -> None:
-        """The same for the round of a response that was heard or taken back."""
+        """The same for the round of a response that was heard or taken back, and for the posts that quote it."""
+        self._has_changed = True
         found = self._running.get(response.round_id)
         if found is not None:
             self.outdated(found)
@@ -111,8 +129,11 @@ class Publisher:
                 # Taken off the list before the count is read: a vote during the edit puts it back.
                 del self._stale[found.id]
                 self._refreshed_at[found.id] = now
-                if not await self._guarded(f"refreshing the card of round {found.id}", self._poster.refresh(found)):
+                if await self._guarded(f"refreshing the card of round {found.id}", self._poster.refresh(found)):
                     self._missed[found.id] = found
+        if self._has_changed and (self._followed_at is None or now - self._followed_at >= REFRESH):
+            self._has_changed, self._followed_at = False, now
+            await self._guarded("looking for posts out of date", self._follow(self._once.own_posts(), AT_ONCE))
         if self._swept_at is None or now - self._swept_at >= SWEEP:
             self._swept_at = now
             await self._guarded("looking for what was not posted", self.sweep())
@@ -124,10 +145,11 @@ class Publisher:
             self.outdated(found)
 
     async def sweep(self) -> None:
-        """Post all that is on record but not to be seen, and start the clock of every open round."""
+        """Post what is on record but not to be seen, mend what is to be seen otherwise, start every round's clock."""
         self._stale |= self._missed
         self._missed.clear()
-        waiting, own = await posting.unposted(self._bot.room), self._poster.own_posts()
+        self._refused.clear()
+        waiting, own = await posting.unposted(self._bot.room), self._once.own_posts()
         for found in waiting.open:
             self._running[found.id] = found
             if (found.card_id is None or found.thread_id is None) and not self._rests(found.guild_id):
@@ -139,11 +161,35 @@ class Publisher:
         refused: set[RoundId] = set()
         for response in waiting.responses:
             if not self._rests(response.guild_id) and response.round_id not in refused:
-                what = f"posting the responses of round {response.round_id}"
                 found = self._running.get(response.round_id)
-                if not await self._guarded(what, self._poster.show(response, own), found):
-                    # What Discord refuses once in a thread it refuses again: the others wait for the next sweep.
-                    refused.add(response.round_id)
+                showing = self._showing.show(response, own)
+                await self._in_turn(f"posting response {response.id}", showing, found, response.round_id, refused)
+        await self._follow(own)
+
+    async def _follow(self, own: OwnPosts, most: int | None = None) -> None:
+        """Bring posts up to date that show something else than the record, the longest out of date first."""
+        waiting = await posting.out_of_date(self._bot.room)
+        due = [post for post in waiting if not self._rests(post.guild_id) and post.round_id not in self._refused]
+        self._has_changed |= len(due) > len(due[:most])
+        for post in due[:most]:
+            found = await posting.round_of(self._bot.room, post)
+            if found is None or post.round_id in self._refused:
+                continue
+            if post.response_id is None:
+                what, work = f"the count of round {found.id}", self._poster.recount(found)
+            else:
+                what = f"the post of response {post.response_id}"
+                work = self._showing.bring_up_to_date(post.guild_id, post.response_id, own)
+            await self._in_turn(f"bringing {what} up to date", work, found, found.id, self._refused)
+
+    async def _in_turn(
+        self, what: str, work: Coroutine[None, None, object], found: Round | None, of: RoundId, refused: set[RoundId]
+    ) -> None:
+        """One of several posts in a round: what Discord does not take there now, it will not take for the others."""
+        error = await self._guarded(what, work, found)
+        is_its_own_fault = isinstance(error, discord.HTTPException) and error.status == HTTPStatus.BAD_REQUEST
+        if error is not None and not is_its_own_fault:
+            refused.add(of)
 
     def _rests(self, guild_id: GuildId) -> bool:
         return self.places.is_out_of_reach(guild_id)
@@ -159,8 +205,10 @@ class Publisher:
         else:
             self._forget(current)
 
-    async def _guarded(self, what: str, work: Coroutine[None, None, object], found: Round | None = None) -> bool:
-        """Work that nobody waits for: what goes wrong is logged, and the next work goes on. True where it went well.
+    async def _guarded(
+        self, what: str, work: Coroutine[None, None, object], found: Round | None = None
+    ) -> Exception | None:
+        """Work that nobody waits for: what goes wrong is logged and returned, and the next work goes on.
 
         What goes wrong again in the same way, minute by minute, is logged once.
         """
@@ -173,10 +221,10 @@ class Publisher:
                 log_error(what, error)
             if isinstance(error, discord.NotFound) and error.code == UNKNOWN_CHANNEL and found is not None:
                 await self._guarded(f"looking for round {found.id}", self.places.look_again(found))
-            return False
+            return error
         if self._troubles.pop(what, None) is not None:
             log.info("%s goes well again", what)
-        return True
+        return None
 
     def _forget(self, found: Round) -> None:
         self._running.pop(found.id, None)
