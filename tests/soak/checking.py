@@ -5,7 +5,7 @@ import re
 import shutil
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Generator, Iterable
 from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,6 +14,7 @@ from typing import Any
 from simcord.backend import Backend
 from simcord.components import walk_components
 
+from bot.chat.texts import counted
 from bot.discussion.ids import RoundId, UserId
 from bot.rehearsal.sight import texts
 from tests.soak.ledger import Ledger, Said, explains
@@ -26,6 +27,7 @@ _TO_POST = """
 SELECT (SELECT count(*) FROM responses WHERE message_id IS NULL AND withdrawn_at IS NULL)
      + (SELECT count(*) FROM rounds WHERE card_id IS NULL OR thread_id IS NULL)
      + (SELECT count(*) FROM rounds WHERE tally_id IS NULL AND closed_at IS NOT NULL)
+     + (SELECT count(*) FROM outdated)
 """
 
 
@@ -67,7 +69,7 @@ def read_record(database: Path) -> Record:
 
 
 def is_all_posted(database: Path) -> bool:
-    """Does the record of a running bot know of nothing that is still to be posted?"""
+    """Does the record of a running bot know of nothing that is still to be posted, edited or deleted?"""
     with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)) as connection:
         return connection.execute(_TO_POST).fetchone() == (0,)
 
@@ -148,23 +150,30 @@ def wrong_in_world(record: Record, backend: Backend) -> list[str]:
     return [*wrong, *(f"posted, but not on record: {number}" for number in seen.responses)]
 
 
-def stale_in_world(record: Record, backend: Backend) -> dict[int, str]:
-    """The responses that are to be seen in other words than the record's, or though they are withdrawn, with a line."""
+def stale_in_world(record: Record, ledger: Ledger, backend: Backend) -> list[str]:
+    """What is to be seen otherwise than on record: responses, what answers to them quote, final counts. A line each."""
     shown = _Seen(backend)
-    stale: dict[int, str] = {}
-    for response in record.responses:
-        for message_id in shown.responses.get(response["id"], []):
-            if response["withdrawn_at"] is not None:
-                stale[response["id"]] = f"response {response['id']} is withdrawn and still to be seen"
-            elif response["words"] not in shown.texts[message_id]:
-                stale[response["id"]] = f"response {response['id']} was changed, and earlier words are to be seen"
+    words = {response["id"]: response["words"] for response in record.responses}
+    stale = [
+        f"response {number} was changed, and its words are not to be seen"
+        for number, messages in shown.responses.items()
+        if words[number] and words[number] not in shown.texts[messages[0]]
+    ]
+    everything = "\n".join(text for texts_ in shown.texts.values() for text in texts_)
+    standing = set(words.values())
+    stale += [
+        f"{text!r} was taken back or changed, and is still to be seen"
+        for said in ledger.said
+        for text, _ in said.wordings
+        if text not in standing and text in everything
+    ]
+    for each in record.rounds:
+        said = [one for one in record.responses if one["round_id"] == each["id"] and one["withdrawn_at"] is None]
+        if each["closed_at"] is not None and f" · {counted(len(said), 'response')} · " not in shown.counts.get(
+            each["thread_id"], ""
+        ):
+            stale.append(f"round {each['id']} has {len(said)} responses, told as {shown.counts.get(each['thread_id'])}")
     return stale
-
-
-def told_wrongly(stale: Mapping[int, str], ledger: Ledger) -> list[str]:
-    """What is to be seen otherwise than its author was told."""
-    settled = {said.id for said in ledger.said if said.withdrawal or (said.withdrawal is None and said.wordings[-1][1])}
-    return [line for number, line in stale.items() if number in settled]
 
 
 class _Seen:
@@ -174,6 +183,7 @@ class _Seen:
         self.cards, self.tallies = Counter[int](), Counter[int]()
         self.responses = defaultdict[int, list[int]](list)
         self.texts: dict[int, list[str]] = {}
+        self.counts: dict[int, str] = {}
         for message in (each for channel in backend.messages.values() for each in channel.values()):
             if message.author_id != backend.bot_user.id or message.is_ephemeral:
                 continue
@@ -183,7 +193,9 @@ class _Seen:
             for match in filter(None, map(_REPLY.fullmatch, ids)):
                 self.responses[int(match[1])].append(message.id)
                 self.texts[message.id] = texts(message)
-            self.tallies[message.channel_id] += any(str(part.get("content", "")).startswith(_COUNT) for part in parts)
+            if any(str(part.get("content", "")).startswith(_COUNT) for part in parts):
+                self.tallies[message.channel_id] += 1
+                self.counts[message.channel_id] = " ".join(texts(message))
 
 
 def _words(body: str) -> str:

@@ -14,7 +14,6 @@ from tests.soak.checking import (
     is_all_posted,
     read_record,
     stale_in_world,
-    told_wrongly,
     wrong_in_record,
     wrong_in_world,
 )
@@ -43,8 +42,6 @@ class Outcome:
     kills: int = 0
     lives: Counter[str] = field(default_factory=Counter[str])
     wrong: list[str] = field(default_factory=list[str])
-    stale: dict[int, str] = field(default_factory=dict[int, str])
-    """What is to be seen otherwise than it is on record."""
     errors: list[str] = field(default_factory=list[str])
     seconds: float = 0.0
 
@@ -66,9 +63,8 @@ async def kill_again_and_again(database: Path, *, kills: int, seed: int, prompts
         outcome.wrong += [
             *wrong_in_record(outcome.record, ledger),
             *wrong_in_world(outcome.record, discord.env.backend),
+            *stale_in_world(outcome.record, ledger, discord.env.backend),
         ]
-        outcome.stale = stale_in_world(outcome.record, discord.env.backend)
-        outcome.wrong += told_wrongly(outcome.stale, ledger)
     outcome.errors = discord.errors
     outcome.seconds = time.monotonic() - began
     return outcome

@@ -23,7 +23,7 @@ def told(outcome: Outcome) -> str:
         f"{outcome.kills} kills ({outcome.lives['starting']} of them in the start) in {outcome.seconds:.0f} s; "
         f"acknowledged {sum(done.values())}: {done}; typed {len(outcome.ledger.typed)}, heard {heard}; "
         f"{len(outcome.record.rounds)} rounds, {len(outcome.record.responses)} responses on record; "
-        f"{len(outcome.wrong)} flaws; shown out of date {len(outcome.stale)}"
+        f"{len(outcome.wrong)} flaws"
     )
 
 
