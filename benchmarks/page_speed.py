@@ -14,7 +14,8 @@ import discord
 
 from benchmarks.debate import CHANNEL, GUILD, STUDENTS, TEXTS, at, long_debate, message_id, ready, user_id
 from benchmarks.result import Result, Skipped
-from bot.transcripts import Format, write
+from bot.transcripts import Format
+from bot.transcripts.writing import write
 
 OURS = 100_000
 THEIRS = 2_000

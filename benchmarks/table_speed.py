@@ -18,7 +18,8 @@ from bot.discussion.transcript import Names, Scope
 from bot.storage import Store, Transaction, participants, rounds, schema, sessions
 from bot.storage.snapshot import snapshot
 from bot.storage.transcripts import transcript
-from bot.transcripts import Format, write
+from bot.transcripts import Format
+from bot.transcripts.writing import write
 
 RESPONSES = 100_000
 TARGET = 3.0

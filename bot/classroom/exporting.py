@@ -87,7 +87,7 @@ async def export(
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
-        "bot.classroom.export_job",
+        "bot.classroom.export_process",
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},

@@ -8,7 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.classroom.export_job import Finished, perform
+from bot.classroom.export_job import Finished
+from bot.classroom.export_process import perform
 from bot.classroom.exporting import EXPORTED, Wanted, enter, job_of
 from bot.classroom.refusals import Refusal
 from bot.classroom.room import Classroom

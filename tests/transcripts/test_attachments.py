@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from bot.discussion.transcript import Names
-from bot.transcripts import Format, write
+from bot.transcripts import Format
+from bot.transcripts.writing import write
 from tests.transcripts.samples import a_class
 
 TOLD = {

@@ -11,7 +11,8 @@ import pytest
 from playwright.async_api import Browser, Page, expect
 
 from bot.discussion.transcript import Names
-from bot.transcripts import Format, write
+from bot.transcripts import Format
+from bot.transcripts.writing import write
 from tests.transcripts.samples import Told, a_class, a_hostile_class
 
 pytestmark = pytest.mark.browser

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from bot.discussion.transcript import Names, Scope
-from bot.transcripts import Format, TranscriptError, TranscriptStopped, write, write_zip
+from bot.transcripts import Format, TranscriptError, TranscriptStopped
+from bot.transcripts.writing import write, write_zip
 from tests.transcripts.samples import Debate, Told, a_class, a_hostile_class, at, shipped
 
 STEM = "parley-7-engage-china-or-impose-sanctions"

@@ -4,8 +4,9 @@ import pytest
 
 from bot.discussion.transcript import Names, Scope
 from bot.discussion.values import Source
-from bot.transcripts import Format, TranscriptError, write
+from bot.transcripts import Format, TranscriptError
 from bot.transcripts.gradebooks import MappingError, read_mapping
+from bot.transcripts.writing import write
 from tests.transcripts.samples import Debate, Told, a_class, shipped
 from tests.transcripts.test_tables import strict_rows
 

@@ -4,7 +4,8 @@ from pathlib import Path
 
 from bot.discussion.transcript import Names, Scope
 from bot.discussion.values import Source
-from bot.transcripts import Format, write
+from bot.transcripts import Format
+from bot.transcripts.writing import write
 from tests.transcripts.samples import GUILD, Debate, Told, a_class, shipped
 
 NAMES = ("Amara Quellenstein", "Bo Vanterpool")

@@ -15,7 +15,8 @@ from bot.discussion.ids import SessionId
 from bot.discussion.transcript import Names, Scope
 from bot.storage import Store
 from bot.storage.snapshot import snapshot
-from bot.transcripts import Format, write
+from bot.transcripts import Format
+from bot.transcripts.writing import write
 from tests.storage.test_transcripts import Class, classes, record, tell
 from tests.transcripts.reading import Back, read_back
 

@@ -8,10 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.discussion.transcript import Entry, Names
-from bot.transcripts import Format, write
+from bot.transcripts import Format
 from bot.transcripts.phrases import joined
 from bot.transcripts.signs import cell
 from bot.transcripts.tables import PARTICIPANTS, RESPONSES, ROUNDS, VOTES
+from bot.transcripts.writing import write
 from tests.transcripts.samples import HOSTILE, Told, a_class, a_hostile_class
 
 RUNS = re.compile(r"[\s\"“”‘’\ufeff\u200b-\u202e]*[=+\-@＝＋－＠]|[\t\r]")
