@@ -1,0 +1,7 @@
+"""A time ahead, as somebody types it: "tomorrow 10:00", "in 20 minutes", "next friday 8:00", "30 Nov 10:00"."""
+
+from bot.discussion.when.problem import WhenProblem
+from bot.discussion.when.reading import read_when
+from bot.discussion.when.suggesting import Suggestion, suggest_when
+
+__all__ = ["Suggestion", "WhenProblem", "read_when", "suggest_when"]
