@@ -1,1 +1,1 @@
-"""What a teacher writes: articles and prompt sets. Read and validated, never written."""
+"""What a teacher writes: articles, prompt sets and formats. Read and validated, never written."""

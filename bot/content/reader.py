@@ -1,9 +1,10 @@
 """YAML into any Pydantic model, with every problem at its line and column."""
 
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, JsonValue, ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.content.library import Problem
@@ -40,7 +41,7 @@ def validate(tree: Node, model: type[Model]) -> tuple[Model | None, list[Finding
 
 
 def _findings(tree: Node, model: type[BaseModel], errors: list[ErrorDetails]) -> list[Finding]:
-    schema = model.model_json_schema(by_alias=True)
+    schema = _schema(model)
     places = [place_of(tree, schema, error["loc"]) for error in errors]
     told_already = {
         (place.parent.start, name)
@@ -55,6 +56,12 @@ def _findings(tree: Node, model: type[BaseModel], errors: list[ErrorDetails]) ->
         if not ((place.parent.start, place.name) in told_already and _is_for_lack(error, place))
         and not _is_echo(error, place)
     ]
+
+
+@cache
+def _schema(model: type[BaseModel]) -> JsonValue:
+    """What the model takes: made at the first mistake, for content without any has no need of it."""
+    return model.model_json_schema(by_alias=True)
 
 
 def _is_for_lack(error: ErrorDetails, place: Place) -> bool:

@@ -6,16 +6,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.content.articles import read_article
+from bot.content.formats.reading import read_format
 from bot.content.library import Problem
 from bot.content.models import Article, PromptSet
 from bot.content.prompt_sets import read_prompt_set
 from bot.content.reader import read_yaml
 from bot.content.source import Source, decode
-from tests.content.places import ARTICLE_SLUG, PROMPTS
+from tests.content.places import ARTICLE_SLUG, FORMATS, PROMPTS
 from tests.content.test_quotes import shipped_article
 
 PATH = Path("any.yaml")
 SHIPPED = [path.read_text(encoding="utf-8") for path in sorted(PROMPTS.glob("*.yaml"))]
+SHIPPED_FORMATS = [path.read_text(encoding="utf-8") for path in sorted(FORMATS.glob("*.yaml"))]
 ARTICLE = shipped_article()
 PIECES = (
     *(
@@ -81,8 +83,8 @@ def assert_places(source: str | bytes, result: object) -> None:
 
 
 @st.composite
-def mutated_sets(draw: st.DrawFn) -> str:
-    text = draw(st.sampled_from(SHIPPED))
+def mutated(draw: st.DrawFn, texts: list[str]) -> str:
+    text = draw(st.sampled_from(texts))
     for _ in range(draw(st.integers(1, 4))):
         start = draw(st.integers(0, len(text)))
         length = draw(st.sampled_from((0, 0, 1, 2, 5, 40, 400)))
@@ -97,7 +99,7 @@ def test_the_reader_never_raises_on_anything(source: str | bytes) -> None:
 
 
 @settings(deadline=None, max_examples=120)
-@given(mutated_sets())
+@given(mutated(SHIPPED))
 def test_a_changed_set_loads_or_says_where_it_broke(text: str) -> None:
     source = decode(PATH, text)
     result = read_prompt_set(source, {ARTICLE_SLUG: ARTICLE}) if isinstance(source, Source) else source
@@ -107,6 +109,17 @@ def test_a_changed_set_loads_or_says_where_it_broke(text: str) -> None:
         for prompt in result[0].prompts:
             for excerpt in prompt.excerpts:
                 assert excerpt.quote in ARTICLE.paragraphs[excerpt.paragraph - 1]
+
+
+@settings(deadline=None, max_examples=120)
+@given(mutated(SHIPPED_FORMATS))
+def test_a_changed_format_loads_or_says_where_it_broke(text: str) -> None:
+    source = decode(PATH, text)
+    result = read_format(source) if isinstance(source, Source) else source
+
+    assert_places(text, result)
+    if isinstance(result, tuple):
+        assert result[0].plan
 
 
 @settings(deadline=None, max_examples=100)

@@ -3,7 +3,16 @@
 from enum import StrEnum
 from typing import Annotated, ClassVar, Literal, TypeVar
 
-from pydantic import AfterValidator, ConfigDict, Field, JsonValue, StringConstraints, ValidationError, field_validator
+from pydantic import (
+    AfterValidator,
+    ConfigDict,
+    Field,
+    JsonValue,
+    StringConstraints,
+    ValidationError,
+    WithJsonSchema,
+    field_validator,
+)
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from bot.content.formats.choices import ChartKind, FieldName, PhaseKind, ReplyTo, Stem, Visible, Who
@@ -91,6 +100,7 @@ class ArguePhase(Phase):
 
     fields: Annotated[tuple[FieldName, ...], AfterValidator(_with_claim), AfterValidator(_each_once)] = Field(
         default=(FieldName.CLAIM, FieldName.EVIDENCE, FieldName.REASONING),
+        json_schema_extra={"uniqueItems": True, "contains": {"const": FieldName.CLAIM.value}},
         description="What the form asks for: claim, and if you like evidence and reasoning. Left out: all three.",
     )
     at_least_words: LeastWords | None = Field(
@@ -118,7 +128,9 @@ class ReplyPhase(Phase):
         description="Whose responses may be answered: anyone, other-side, or unanswered (nobody has answered it yet).",
     )
     stems: Annotated[tuple[Stem, ...], AfterValidator(_each_once)] = Field(
-        default=(), description="Openings that the form offers for an answer."
+        default=(),
+        json_schema_extra={"uniqueItems": True},
+        description="Openings that the form offers for an answer.",
     )
     restate: Truth = Field(
         default=False, description="Must an answer first say in its own words what the classmate's point is?"
@@ -188,7 +200,7 @@ class RevealPhase(InstantPhase):
 
     chart: ChartKind | None = Field(
         default=None,
-        description="A picture beside the counts: swing (who moved where between two votes), stances (by round),"
+        description="A picture beside the counts: swing (who moved where from the first vote to the last), stances (by round),"
         " timeline (responses over time) or voices (how evenly the class spoke).",
     )
 
@@ -204,7 +216,9 @@ class PausePhase(Phase):
 
     kind: ClassVar[PhaseKind] = PhaseKind.PAUSE
 
-    minutes: Whole | None = Field(ge=1, le=10080, description="How long the break lasts, in minutes.")
+    minutes: Annotated[Whole | None, WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 10080})] = Field(
+        ge=1, le=10080, description="How long the break lasts, in minutes."
+    )
 
     @field_validator("minutes")
     @classmethod

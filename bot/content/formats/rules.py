@@ -3,7 +3,7 @@
 The rules look at the tree, not at the model: a format with a mistyped key is still checked as a whole.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -57,7 +57,7 @@ def _steps(root: Mapping) -> Iterator[_Step]:
     phases = root.get("phases")
     for item in phases.items if isinstance(phases, Sequence) else ():
         for name, entry in item.entries.items() if isinstance(item, Mapping) else ():
-            kind = nearest_word(name, list(PhaseKind))
+            kind = _meant(name, list(PhaseKind))
             if kind is not None:
                 yield _Step(PhaseKind(kind), entry.key, entry.value if isinstance(entry.value, Mapping) else None)
 
@@ -149,7 +149,7 @@ def _framed(root: Mapping, name: str) -> Entry | None:
     """The entry of one of the format's own keys, mistyped or not; None where it is left out or empty."""
     for key, entry in root.entries.items():
         is_empty = isinstance(entry.value, Scalar) and entry.value.value is None
-        if nearest_word(key, Format.model_fields) == name and not is_empty:
+        if _meant(key, Format.model_fields) == name and not is_empty:
             return entry
     return None
 
@@ -161,3 +161,8 @@ def _assigned(root: Mapping) -> str | None:
         return None
     assign = text_at(sides.value, "assign") if isinstance(sides.value, Mapping) else None
     return assign.source if assign is not None else ""
+
+
+def _meant(word: str, known: Collection[str]) -> str | None:
+    """The known word that this one is or nearly is."""
+    return word if word in known else nearest_word(word, known)
