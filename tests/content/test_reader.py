@@ -35,12 +35,19 @@ class Pupil(BaseModel):
         return name
 
 
+class Seat(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    row: int = 1
+
+
 class SchoolClass(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     pupils: tuple[Pupil, ...] = Field(min_length=1)
     words: dict[str, list[str]] = Field(default_factory=dict[str, list[str]])
     leader: Pupil | str | None = None
+    seat: Seat = Seat()
 
 
 def told(text: str) -> list[str]:
@@ -85,6 +92,22 @@ def test_bytes_with_a_mark_and_windows_line_ends_are_read_alike() -> None:
         (
             "pupils: [{name: Mira, nmae: Mira}]",
             "1:23: there is no key `nmae` here; did you mean `name`?",
+        ),
+        ("pupils: [{name: Mira, mood: }]", "1:29: `mood` is empty; write 'calm' or 'wild'"),
+        ("pupils: [{name: Mira, mood: [calm]}]", "1:29: `mood` is a list; write 'calm' or 'wild'"),
+        (
+            "pupils: [{name: Mira}]\nseat: 5",
+            "2:7: `seat` is a number where keys and values are wanted; write the key `row` with a colon, a space and"
+            " its value",
+        ),
+        (
+            "pupils: [{name: Mira}]\nseat:\nrow: 2",
+            "3:1: `row` stands beside `seat` and belongs below it; indent it deeper than `seat`, or write it into the"
+            " braces there",
+        ),
+        (
+            "pupils: [{name: Mira}]\nwords: 5",
+            "2:8: `words` is a number where keys and values are wanted; write keys and values",
         ),
         (
             "pupils: [{name: Mira}]\nwords: {a: b}",

@@ -6,6 +6,21 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator, ValidationError, validate
 
+from bot.content.formats import (
+    OPEN_FLOOR,
+    ArguePhase,
+    Assign,
+    ChartKind,
+    Groups,
+    PhaseKind,
+    ReplyPhase,
+    RevealPhase,
+    Sides,
+    SwapPhase,
+    Visible,
+    VotePhase,
+    Who,
+)
 from bot.content.library import Library
 from bot.content.limits import CARD_LIMIT, card_length
 from bot.content.loading import load
@@ -85,6 +100,36 @@ def test_every_prompt_has_starters_and_follow_ups_and_quotes_of_the_articles_own
                 card_length(title=article.title, author=article.author, question=prompt.question, quotes=quotes)
                 <= CARD_LIMIT
             )
+
+
+def test_each_shipped_format_is_what_its_name_says(library: Library) -> None:
+    formats = library.formats
+    assert next(iter(formats)) == OPEN_FLOOR
+    assert formats[OPEN_FLOOR].plan == (ArguePhase(change_sides=True, replies=True),)
+
+    think, oxford = formats["think-first"].plan, formats["oxford-debate"].plan
+    assert [phase.visible for phase in think if isinstance(phase, ArguePhase)] == [Visible.AFTER_YOURS]
+    assert [phase.secret for phase in oxford if isinstance(phase, VotePhase)] == [True, True]
+    assert isinstance(oxford[0], VotePhase)
+    assert oxford[-1] == RevealPhase(chart=ChartKind.SWING)
+
+    controversy = formats["structured-academic-controversy"]
+    assert (controversy.sides, controversy.groups) == (Sides(assign=Assign.STANCES), Groups(size=4))
+    kinds = [phase.kind for phase in controversy.plan]
+    assert kinds.index(PhaseKind.ARGUE) < kinds.index(PhaseKind.SWAP) < kinds.index(PhaseKind.STATEMENT)
+    assert kinds.count(PhaseKind.ARGUE) == 2
+
+    chairs, fishbowl = formats["philosophical-chairs"].plan, formats["fishbowl"]
+    assert [phase.restate and phase.change_sides for phase in chairs if isinstance(phase, ReplyPhase)] == [True]
+    assert fishbowl.sides == Sides(assign=Assign.CIRCLES)
+    assert [phase.who for phase in fishbowl.plan if isinstance(phase, ArguePhase)] == [Who.INNER, Who.INNER]
+    assert SwapPhase() in fishbowl.plan
+
+
+def test_every_shipped_format_fits_into_a_lesson_and_says_what_it_is_good_for(library: Library) -> None:
+    for slug, value in library.formats.items():
+        assert value.description
+        assert value.minutes_in_all is None if slug == OPEN_FLOOR else (value.minutes_in_all or 46) <= 45
 
 
 def test_the_shipped_schemas_are_those_of_the_models() -> None:
