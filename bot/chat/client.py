@@ -60,14 +60,12 @@ class Parley(commands.Bot):
         self.room = room
         self.publisher = Publisher(self)
         self.attending = Attending(self)
+        self._listening = Listening(self)
+        self.hears_threads = intents.message_content
+        """Does Discord send the bot the words that students type?"""
         self.watch = watch or Watch()
         self.watch.follow(self)
         self._clicks = handlers()
-
-    @property
-    def hears_threads(self) -> bool:
-        """Does Discord send the bot the words that students type?"""
-        return self.intents.message_content
 
     async def setup_hook(self) -> None:
         """Before the first event: commands, and the clockwork."""
@@ -78,7 +76,7 @@ class Parley(commands.Bot):
             Article(self),
             My(self),
             Transcript(self),
-            Listening(self),
+            self._listening,
             self.attending,
         ):
             await self.add_cog(cog)
@@ -105,7 +103,8 @@ class Parley(commands.Bot):
         await self._catch_up(self.attending.resumed())
 
     async def on_message(self, message: discord.Message, /) -> None:
-        """Leave messages to the listening cog: Parley has no commands that are typed as text."""
+        """Hear what is typed. Parley has no commands of that kind, and a listener of a cog would be a second task."""
+        await self._listening.hear(message)
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         """Route clicks and submitted modals; answer what goes wrong on the way."""

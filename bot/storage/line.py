@@ -62,7 +62,8 @@ class Line:
     """A waiting line with a bounded number of places: when all are taken, callers wait for one. Nothing is dropped."""
 
     def __init__(self, places: int) -> None:
-        self._places = asyncio.Semaphore(places)
+        self._places = places
+        self._outside: deque[asyncio.Future[None]] = deque()
         self._waiting: deque[Item[object]] = deque()
         self._wake = asyncio.Event()
         self._callers = 0
@@ -86,17 +87,40 @@ class Line:
             raise closed()
         self._callers += 1
         try:
-            async with self._places:
+            if self._callers > self._places:
+                await self._wait_outside()
+            try:
                 if self._deserted:
                     raise closed()
                 answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
                 self._waiting.append(cast("Item[object]", Item(work, request, answer)))
                 self._wake.set()
                 return await answer
+            finally:
+                self._let_in()
         finally:
             self._callers -= 1
             if self._closing:
                 self._wake.set()
+
+    async def _wait_outside(self) -> None:
+        """Until somebody leaves their place to us. A Semaphore does the same, and takes longer than all else here."""
+        door: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._outside.append(door)
+        try:
+            await door
+        except asyncio.CancelledError:
+            if not door.cancelled():  # the place was ours already
+                self._let_in()
+            raise
+
+    def _let_in(self) -> None:
+        """Leave one's place to the first who still waits for one."""
+        while self._outside:
+            door = self._outside.popleft()
+            if not door.done():
+                door.set_result(None)
+                return
 
     async def take(self, most: int) -> list[Item[object]]:
         """The next items, as many as wait and at most that many; none after a nudge or when the line is done."""

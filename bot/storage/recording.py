@@ -9,24 +9,29 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from pydantic_core import from_json
+
 from bot.discussion.ids import GuildId, MessageId, ResponseId, RoundId, StanceId, UserId
 from bot.discussion.values import Attachment, Response, Role, Source
 from bot.storage.columns import kept_attachments, kept_body, kept_name, kept_time
 from bot.storage.connect import driver_of
 from bot.storage.transaction import Transaction
 
-_SEEN = """
-INSERT INTO participants (guild_id, user_id, display_name, first_seen_at, last_seen_at) VALUES (?, ?, ?, ?, ?)
+_SEEN = "INSERT INTO participants (guild_id, user_id, display_name, first_seen_at, last_seen_at)"
+_SEEN_BEFORE = """
 ON CONFLICT (guild_id, user_id) DO UPDATE SET display_name = excluded.display_name, last_seen_at = excluded.last_seen_at
 """
-_VOTE = "INSERT INTO votes (guild_id, round_id, user_id, stance, at) VALUES (?, ?, ?, ?, ?)"
+_VOTE = "INSERT INTO votes (guild_id, round_id, user_id, stance, at)"
 _RESPONSE = """
 INSERT INTO responses (
     guild_id, round_id, user_id, role, source, parent_id, stance, body, created_at, message_id, attachments, root_id
-) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+)
 """
 _LAST_ID = "SELECT last_insert_rowid()"
 
+
+MOST = 512
+"""So many rows are added by one statement: SQLite takes 32,766 values."""
 
 AGAIN = timedelta(minutes=1)
 """When somebody was last seen is kept to the minute: to the second would be a write for every click."""
@@ -70,7 +75,8 @@ class NewResponse:
 def seen(tx: Transaction, guild_id: GuildId, people: Mapping[UserId, str], at: datetime) -> None:
     """These people did something: keep their present names, and from when to when they take part."""
     time = kept_time(at)
-    _many(tx, _SEEN, [(guild_id, user_id, kept_name(name), time, time) for user_id, name in people.items()])
+    rows = [(guild_id, user_id, kept_name(name), time, time) for user_id, name in people.items()]
+    _insert(tx, _SEEN, rows, _SEEN_BEFORE)
 
 
 def standing(
@@ -80,7 +86,7 @@ def standing(
     asked = tuple(set(users))
     query = f"""
         WITH asked (user_id) AS (VALUES {",".join(["(?)"] * len(asked))})
-        SELECT
+        SELECT json_group_array(json_array(
             user_id,
             (SELECT display_name FROM participants AS p
                 WHERE p.guild_id = ? AND p.user_id = asked.user_id AND p.last_seen_at >= ?),
@@ -88,10 +94,12 @@ def standing(
                 WHERE v.guild_id = ? AND v.round_id = ? AND v.user_id = asked.user_id ORDER BY v.id DESC LIMIT 1),
             (SELECT count(*) FROM responses AS r
                 WHERE r.guild_id = ? AND r.round_id = ? AND r.user_id = asked.user_id)
-        FROM asked
+        )) FROM asked
     """  # noqa: S608 - only question marks are put in
     here = (guild_id, kept_time(at - AGAIN), guild_id, round_id, guild_id, round_id)
-    return {UserId(user_id): Standing(*found) for user_id, *found in _run(tx, query, (*asked, *here))} if asked else {}
+    [(found,)] = _run(tx, query, (*asked, *here)) if asked else [("[]",)]
+    rows: list[tuple[UserId, str | None, StanceId | None, int]] = from_json(found)
+    return {user_id: Standing(name, stance, count) for user_id, name, stance, count in rows}
 
 
 def held(tx: Transaction, guild_id: GuildId, round_id: RoundId, user_id: UserId, at: datetime) -> StanceId | None:
@@ -103,14 +111,18 @@ def add_votes(
     tx: Transaction, guild_id: GuildId, round_id: RoundId, votes: Sequence[tuple[UserId, StanceId, datetime]]
 ) -> None:
     """Record votes in their order."""
-    _many(tx, _VOTE, [(guild_id, round_id, user_id, stance, kept_time(at)) for user_id, stance, at in votes])
+    _insert(tx, _VOTE, [(guild_id, round_id, user_id, stance, kept_time(at)) for user_id, stance, at in votes])
 
 
 def known_messages(tx: Transaction, guild_id: GuildId, messages: Iterable[MessageId]) -> set[MessageId]:
     """Those of the messages that are on record as responses."""
     asked = tuple(set(messages))
-    query = f"SELECT message_id FROM responses WHERE guild_id = ? AND message_id IN ({_places(asked)})"  # noqa: S608 - only question marks are put in
-    return {MessageId(message_id) for (message_id,) in _run(tx, query, (guild_id, *asked))}
+    query = f"""
+        SELECT json_group_array(message_id) FROM responses WHERE guild_id = ? AND message_id IN ({_places(asked)})
+    """  # noqa: S608 - only question marks are put in
+    [(found,)] = _run(tx, query, (guild_id, *asked))
+    ids: list[MessageId] = from_json(found)
+    return set(ids)
 
 
 def add_responses(tx: Transaction, guild_id: GuildId, added: Sequence[NewResponse]) -> list[ResponseId]:
@@ -118,7 +130,7 @@ def add_responses(tx: Transaction, guild_id: GuildId, added: Sequence[NewRespons
     if not added:
         return []
     roots = _roots(tx, guild_id, {entry.parent_id for entry in added if entry.parent_id is not None})
-    _many(
+    _insert(
         tx,
         _RESPONSE,
         [
@@ -143,9 +155,12 @@ def _roots(tx: Transaction, guild_id: GuildId, parents: set[ResponseId]) -> dict
     return {ResponseId(id_): root for id_, root in _run(tx, query, (guild_id, *parents))}
 
 
-def _many(tx: Transaction, statement: str, rows: list[tuple[object, ...]]) -> None:
-    if rows:
-        driver_of(tx).executemany(statement, rows)
+def _insert(tx: Transaction, head: str, rows: Sequence[tuple[object, ...]], tail: str = "") -> None:
+    """All rows by one statement: the driver lets go of the interpreter once for each, and has to get it back."""
+    for first in range(0, len(rows), MOST):
+        part = rows[first : first + MOST]
+        places = ",".join([f"({_places(part[0])})"] * len(part))
+        _run(tx, f"{head} VALUES {places} {tail}", [value for row in part for value in row])
 
 
 def _run(tx: Transaction, query: str, values: Sequence[object] = ()) -> Iterable[tuple[Any, ...]]:

@@ -14,7 +14,7 @@ from bot.storage.transaction import Transaction
 
 log = logging.getLogger(__name__)
 
-GROUP = 64
+GROUP = 256
 """At most so many items share a commit: the first of them waits for the last."""
 
 

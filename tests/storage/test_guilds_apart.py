@@ -11,7 +11,7 @@ import pytest
 
 from bot.discussion.ids import ChannelId, GuildId, MessageId, ResponseId, RoundId, SessionId, UserId
 from bot.discussion.transcript import Scope
-from bot.discussion.values import Closing, GuildSettings, Loss, Response, Role, RoleId, Source
+from bot.discussion.values import Closing, GuildSettings, Loss, Outdated, Response, Role, RoleId, Source
 from bot.storage import (
     RecordRefused,
     Store,
@@ -79,8 +79,10 @@ FINDS: dict[str, Use] = {
         tx, Outdated(guild, known.round, known.response)
     ),
     "keeping.of_response": lambda tx, guild, known: keeping.of_response(tx, guild, known.response),
-    "recording.held": lambda tx, guild, known: recording.held(tx, guild, known.round, [MINA]),
-    "recording.counts_of": lambda tx, guild, known: recording.counts_of(tx, guild, known.round, [MINA]),
+    "recording.held": lambda tx, guild, known: recording.held(tx, guild, known.round, MINA, at(0)),
+    "recording.standing": lambda tx, guild, known: (
+        recording.standing(tx, guild, known.round, [MINA], at(0))[MINA].responses
+    ),
     "recording.known_messages": lambda tx, guild, _: recording.known_messages(tx, guild, [MESSAGE]),
     "votes.held_at": lambda tx, guild, known: votes.held_at(tx, guild, known.round, MINA, at(9)),
     "votes.current": lambda tx, guild, known: votes.current(tx, guild, known.round),
@@ -155,6 +157,7 @@ OF_THEIR_OWN = {
 }  # they make what belongs to the guild they name
 OF_NO_GUILD = {
     "recording.NewResponse",
+    "recording.Standing",
     "guilds.with_default_channel",
     "rounds.all_open",
     "rounds.untold",

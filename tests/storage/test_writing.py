@@ -46,8 +46,8 @@ async def test_an_answered_write_can_be_seen_from_outside(store: Store, path: Pa
 
 
 async def test_what_waits_together_is_committed_together(store: Store) -> None:
-    transactions = await asyncio.gather(*(store.write(lambda tx: tx.get_transaction()) for _ in range(100)))
-    assert [len([one for one in transactions if one is first]) for first in dict.fromkeys(transactions)] == [64, 36]
+    transactions = await asyncio.gather(*(store.write(lambda tx: tx.get_transaction()) for _ in range(300)))
+    assert [len([one for one in transactions if one is first]) for first in dict.fromkeys(transactions)] == [256, 44]
 
 
 async def test_a_failing_item_fails_alone(store: Store, path: Path) -> None:
@@ -244,16 +244,16 @@ async def test_leaving_does_first_what_was_asked(path: Path) -> None:
 async def test_a_writer_that_is_stopped_ends_its_group_and_keeps_nobody_waiting(path: Path) -> None:
     async with Store.open(path) as store:
         [writer] = [task for task in asyncio.all_tasks() if task.get_name() == "storage writer"]
-        asked = [asyncio.ensure_future(store.write(partial(put, f"{number:03}"))) for number in range(100)]
+        asked = [asyncio.ensure_future(store.write(partial(put, f"{number:03}"))) for number in range(300)]
         await asyncio.sleep(0)
         await asyncio.sleep(0)
         writer.cancel()
         outcomes = await asyncio.gather(*asked, return_exceptions=True)
         kept = [outcome for outcome in outcomes if isinstance(outcome, str)]
-        assert [type(outcome) for outcome in outcomes if not isinstance(outcome, str)] == [StoreClosed] * 36
+        assert [type(outcome) for outcome in outcomes if not isinstance(outcome, str)] == [StoreClosed] * 44
         with pytest.raises(StoreClosed):
             await store.write(partial(put, "late"))
-    assert seen_from_outside(path, NOTES) == kept == [f"{number:03}" for number in range(64)]
+    assert seen_from_outside(path, NOTES) == kept == [f"{number:03}" for number in range(256)]
 
 
 async def test_work_that_breaks_out_of_everything_still_answers_its_caller(path: Path) -> None:

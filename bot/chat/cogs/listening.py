@@ -21,19 +21,30 @@ class Listening(commands.Cog):
     def __init__(self, bot: "Parley") -> None:
         self._bot = bot
 
-    @commands.Cog.listener()
-    async def on_message(self, message: discord.Message) -> None:
+    async def hear(self, message: discord.Message) -> None:
         """Record what a member typed in a debate's thread.
 
         Without the Message Content intent nothing is: the card says so, though Discord shows the bot the words of
         messages that mention it.
         """
-        await self._hear(message)
+        thread = message.channel
+        if not self._bot.hears_threads or not is_words_of_a_person(message) or not self._is_ours(thread):
+            return
+        if not isinstance(message.author, discord.Member):
+            return
+        try:
+            found = await hearing.hear(self._bot.room, person_of_member(message.author), heard(message))
+        except Exception as error:  # noqa: BLE001 - as above
+            self._bot.attending.missed_in(ChannelId(thread.id))
+            log_error(f"recording message {message.id}", error)
+        else:
+            if found is not None:
+                self._bot.publisher.outdated(found)
 
     @commands.Cog.listener()
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
         """Follow an edit, also of a message that is no longer in memory, or that had no words until now."""
-        await self._hear(payload.message)
+        await self.hear(payload.message)
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
@@ -78,21 +89,6 @@ class Listening(commands.Cog):
             await self._bot.publisher.channel_is_gone(GuildId(channel.guild.id), ChannelId(channel.id))
         except Exception as error:  # noqa: BLE001 - as above
             log_error(f"recording the deletion of channel {channel.id}", error)
-
-    async def _hear(self, message: discord.Message) -> None:
-        thread = message.channel
-        if not self._bot.hears_threads or not is_words_of_a_person(message) or not self._is_ours(thread):
-            return
-        if not isinstance(message.author, discord.Member):
-            return
-        try:
-            found = await hearing.hear(self._bot.room, person_of_member(message.author), heard(message))
-        except Exception as error:  # noqa: BLE001 - as above
-            self._bot.attending.missed_in(ChannelId(thread.id))
-            log_error(f"recording message {message.id}", error)
-        else:
-            if found is not None:
-                self._bot.publisher.outdated(found)
 
     def _is_ours(self, channel: object) -> bool:
         me = self._bot.user
