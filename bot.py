@@ -1,6 +1,9 @@
 """The command line of Parley: `python bot.py --help` tells what it can do."""
 
-from bot.cli import main
+import gc
 
 if __name__ == "__main__":
+    gc.disable()  # what is imported stays: looking for garbage in it takes an eighth of a start; `main` enables it
+    from bot.cli import main
+
     main()

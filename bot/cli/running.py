@@ -1,13 +1,11 @@
-"""`run` and `invite`: Parley on Discord."""
+"""`run`: Parley on Discord."""
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from typing import Annotated
 
-import typer
 from discord.utils import utcnow
 
-from bot.chat.connecting import CannotConnect, invitation, run_on_discord
+from bot.chat.connecting import CannotConnect, run_on_discord
 from bot.chat.watching import Watch
 from bot.classroom.room import Classroom, open_classroom
 from bot.cli.beginning import settings_or_stop, until_stopped
@@ -26,18 +24,15 @@ def run() -> None:
     until_stopped(_on_discord(settings, settings.discord_token.get_secret_value()))
 
 
-def invite(
-    application_id: Annotated[str | None, typer.Argument(help="The application id; else it is in the token.")] = None,
-) -> None:
-    """Print the link that invites the bot to a server, with just the permissions that it needs."""
-    token = settings_or_stop().discord_token
-    known = application_id or (token.get_secret_value() if token else None)
-    if known is None:
-        raise Stop("Name the application id (Developer Portal, General Information), or set DISCORD_TOKEN.", Exit.USAGE)
-    try:
-        typer.echo(invitation(known))
-    except ValueError as error:
-        raise Stop(f"No link: {error}.", Exit.USAGE) from None
+def run_or_rehearse() -> None:
+    """Run with a token; without one, open the rehearsal room."""
+    if settings_or_stop().discord_token is not None:
+        run()
+        return
+    from bot.cli.rehearsing import rehearse  # noqa: PLC0415 - on Discord nothing of it is needed
+
+    print("No DISCORD_TOKEN is set: this is the rehearsal room, on a simulated Discord.", flush=True)  # noqa: T201
+    rehearse()
 
 
 async def _on_discord(settings: Settings, token: str) -> None:

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
 
-from rapidfuzz import fuzz
-
 _STRAIGHT = str.maketrans({**dict.fromkeys("“”„‟", '"'), **dict.fromkeys("‘’‚‛", "'")})
 _SPACES = re.compile(r"\s+")
 _LEFT_OUT = re.compile(r"\s*(?:\[\s*)?(?:…|\.\.\.)(?:\s*\])?\s*")
@@ -79,6 +77,8 @@ def comparable(text: str) -> str:
 
 def nearest(quote: str, passages: Sequence[Passage]) -> Near | None:
     """The passage most like a quote that stands nowhere; None where nothing resembles it."""
+    from rapidfuzz import fuzz  # noqa: PLC0415 - no start waits for it: content without mistakes has no need of it
+
     sought = comparable(quote).strip(" ")
     if sum(len(passage.text) for passage in passages) > _MUCH_TEXT:
         sought = sought[:60]

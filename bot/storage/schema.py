@@ -32,8 +32,12 @@ metadata = MetaData(
 
 
 def _index_where(name: str, condition: ColumnElement[bool], *columns: Column[int], unique: bool = False) -> None:
-    """An index over those rows only that fulfil a condition."""
-    Index(name, *columns, unique=unique, sqlite_where=condition, postgresql_where=condition)
+    """An index over those rows only that fulfil a condition.
+
+    The migrations, which make it, name the condition for PostgreSQL too. Naming it here would import all that
+    SQLAlchemy knows of PostgreSQL, at every start.
+    """
+    Index(name, *columns, unique=unique, sqlite_where=condition)
 
 
 guild_settings = Table(
