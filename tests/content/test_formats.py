@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import event, given, settings
+from hypothesis import event, example, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from pydantic import JsonValue, ValidationError
@@ -19,8 +19,10 @@ from bot.content.formats import (
     PausePhase,
     PhaseKind,
     ReadPhase,
+    ReflectPhase,
     ReplyPhase,
     ReplyTo,
+    Requirements,
     RevealPhase,
     StatementPhase,
     Stem,
@@ -118,41 +120,43 @@ def can_be_played(value: Format) -> bool:
     assigned = value.sides.assign if value.sides else None
     fine = value.groups is None or assigned is Assign.STANCES
     votes: list[str | None] = []
-    is_said, is_hidden, last_hidden, last_reveal = False, False, -1, -1
-    for number, phase in enumerate(value.plan):
+    is_said, is_hidden = False, False
+    for phase in value.plan:
         match phase:
             case VotePhase():
                 name = phase.name.casefold() if phase.name else None
                 fine = fine and (name is None or name not in votes)
                 votes.append(name)
-            case ArguePhase():
-                fine = fine and (phase.who is Who.EVERYONE or assigned is Assign.CIRCLES)
-                is_hidden, is_said = (
-                    is_hidden or phase.visible is Visible.AT_REVEAL,
-                    is_said or (phase.visible is not Visible.AT_REVEAL),
-                )
-                last_hidden = number if phase.visible is Visible.AT_REVEAL else last_hidden
+            case ArguePhase(visible=Visible.AT_REVEAL):
+                is_hidden = True
             case ReplyPhase():
-                fine = fine and is_said and (phase.who is Who.EVERYONE or assigned is Assign.CIRCLES)
+                fine = fine and is_said
             case SwapPhase():
                 fine = fine and assigned is not None
-            case StatementPhase():
-                fine, is_said = fine and value.groups is not None, True
             case RevealPhase():
                 fine = fine and (phase.chart is not ChartKind.SWING or len(votes) >= 2)
-                is_said, last_reveal = is_said or is_hidden, number
+                is_said, is_hidden = is_said or is_hidden, False
+            case ReflectPhase():
+                fine = fine and (is_said or not phase.names_a_point)
+            case StatementPhase() | ArguePhase():
+                is_said = True
             case PausePhase() | ReadPhase():
                 pass
-            case _:
-                fine = fine and (is_said or not phase.names_a_point)
-    kinds = {phase.kind for phase in value.plan}
-    answers = any(
-        isinstance(phase, ReplyPhase) or (isinstance(phase, ArguePhase) and phase.replies) for phase in value.plan
-    )
-    if value.requires is not None:
-        fine = fine and (value.requires.responses == 0 or PhaseKind.ARGUE in kinds)
-        fine = fine and (value.requires.replies == 0 or answers)
-    return fine and last_reveal >= last_hidden
+    return fine and not is_hidden and everybody_speaks_where_they_can(value) and requirements_can_be_met(value)
+
+
+def everybody_speaks_where_they_can(value: Format) -> bool:
+    who = {phase.who for phase in value.plan if isinstance(phase, ArguePhase | ReplyPhase)}
+    has_statement = any(isinstance(phase, StatementPhase) for phase in value.plan)
+    has_circles = value.sides is not None and value.sides.assign is Assign.CIRCLES
+    return (has_circles or who <= {Who.EVERYONE}) and (value.groups is not None or not has_statement)
+
+
+def requirements_can_be_met(value: Format) -> bool:
+    wanted = value.requires or Requirements()
+    argues = [phase for phase in value.plan if isinstance(phase, ArguePhase)]
+    answers = any(phase.replies for phase in argues) or any(isinstance(phase, ReplyPhase) for phase in value.plan)
+    return (bool(argues) or not wanted.responses) and (answers or not wanted.replies)
 
 
 @settings(deadline=None, max_examples=120)
@@ -168,6 +172,8 @@ def test_the_shipped_schema_takes_just_what_the_models_take(data: dict[str, Json
 
 @settings(deadline=None, max_examples=120)
 @given(formats(odd=False))
+@example({"title": "Mine", "phases": [{"argue": {"visible": "at-reveal"}}, {"reveal": {}}, {"reply": {}}]})
+@example({"title": "Mine", "phases": [{"reveal": {}}, {"argue": {"visible": "at-reveal"}}, {"reply": {}}]})
 def test_what_loads_can_be_played_and_what_can_be_played_loads(data: dict[str, JsonValue]) -> None:
     value = Format.model_validate(data)
     event(f"can be played: {can_be_played(value)}")
