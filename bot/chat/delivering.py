@@ -1,6 +1,7 @@
 """Handing an export over in Discord: privately, with its progress, in parts where one file is too large."""
 
 import asyncio
+import logging
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import discord
 
+from bot.chat.answers import NOT_TAKEN, note, patiently, take_note_away
 from bot.chat.texts import counted, fitted
 from bot.classroom import exporting
 from bot.classroom.export_job import Finished
@@ -20,6 +22,8 @@ from bot.transcripts import GRADEBOOKS
 
 if TYPE_CHECKING:
     from bot.chat.client import Parley
+
+log = logging.getLogger(__name__)
 
 _TELL_EVERY = 3.0
 """Seconds between two messages of progress."""
@@ -38,7 +42,7 @@ async def deliver(
     mapping: discord.Attachment | None,
 ) -> None:
     """Prepare, write and hand over. The interaction must have been deferred; `mapping` is for gradebooks."""
-    _session, posed = await exporting.prepare(bot.room, person, wanted)
+    _session, posed = await patiently(interaction, exporting.prepare(bot.room, person, wanted))
     with tempfile.TemporaryDirectory(prefix="parley-export-") as name:
         folder = Path(name)
         job = _Job(bot, interaction, person, await _kept(mapping, folder / "students.csv"))
@@ -72,12 +76,19 @@ class _Job:
         )
         try:
             while not (await asyncio.wait({work}, timeout=_TELL_EVERY))[0]:
-                await self.interaction.edit_original_response(content=f"Writing the transcript … {done}")
+                await self._tell(done)
             return work.result()
         except ExportFailed as error:
             raise Refusal(str(error)) from None
         finally:
             work.cancel()
+
+    async def _tell(self, done: "_Done") -> None:
+        """Whether that can be told or not: the export goes on."""
+        try:
+            await note(self.interaction, f"Writing the transcript … {done}")
+        except NOT_TAKEN as error:
+            log.warning("could not tell how far an export is: %s", error)
 
 
 class _Done:
@@ -116,6 +127,7 @@ async def _hand_over(interaction: discord.Interaction, written: Finished, summar
     files = [discord.File(path, filename=path.name) for path in written.files]
     try:
         await interaction.followup.send(fitted(summary, 2000), files=files, ephemeral=True)
+        await take_note_away(interaction)
     finally:
         for file in files:
             file.close()

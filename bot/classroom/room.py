@@ -15,6 +15,12 @@ from bot.storage import Store
 
 log = logging.getLogger(__name__)
 
+WAITS_FOR_OTHERS = 45.0
+"""Seconds that a write waits while another program holds the database, such as one that backs it up or looks at it.
+
+Nobody is told yet that anything is recorded, and Discord lets an answer wait for fifteen minutes.
+"""
+
 
 @dataclass(slots=True)
 class Classroom:
@@ -54,7 +60,7 @@ async def open_classroom(
 
     Raises a StorageError where the database cannot be opened. Broken content never stops it.
     """
-    async with Store.open(database) as store:
+    async with Store.open(database, busy_timeout=WAITS_FOR_OTHERS) as store:
         room = Classroom(store, articles, prompts, now, zone, keeps_withdrawn=keeps_withdrawn)
         await room.reload()
         yield room

@@ -51,9 +51,8 @@ class Discuss(commands.GroupCog, group_name="discuss", group_description="Run a 
         await interaction.response.defer(ephemeral=True, thinking=True)
         target = ChannelId(channel.id) if channel else await self._where(interaction, person)
         require_room_for_debate(self._bot.get_channel(target))
-        started = await starting.start(
-            self._bot.room, person, target, prompts=prompts, question=question, minutes=minutes
-        )
+        work = starting.start(self._bot.room, person, target, prompts=prompts, question=question, minutes=minutes)
+        started = await patiently(interaction, work)
         posed, trouble = await self._posed(started.round)
         prompts_in_set = started.session.prompt_set.prompts
         place = f"question {prompts_in_set.index(posed.prompt) + 1} of the {len(prompts_in_set)} in the set"
@@ -84,7 +83,7 @@ class Discuss(commands.GroupCog, group_name="discuss", group_description="Run a 
         """Go on to the next question."""
         person, channel = person_of(interaction), channel_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
-        advanced = await starting.next_round(self._bot.room, person, channel)
+        advanced = await patiently(interaction, starting.next_round(self._bot.room, person, channel))
         posed, trouble = await self._posed(advanced.round)
         if advanced.closed is not None:
             await self._concluded(advanced.closed)
@@ -113,7 +112,7 @@ class Discuss(commands.GroupCog, group_name="discuss", group_description="Run a 
         """End the session."""
         person, channel = person_of(interaction), channel_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
-        closed = await closing.close(self._bot.room, person, channel)
+        closed = await patiently(interaction, closing.close(self._bot.room, person, channel))
         told = closed.last is not None and await self._concluded(closed.last)
         where = f" The count is in {_place(closed.last)}." if closed.last and told else ""
         if closed.last is not None and not told:
