@@ -1,7 +1,7 @@
 """Where charts are drawn without anybody noticing: in processes of their own, a few at a time.
 
 Each chart has a process that ends with it. Charts are drawn seldom, at a reveal or a close, and to start costs most of
-a second; a process kept for the next one would hold ninety megabytes of Matplotlib all day.
+a second; a process kept for the next one would hold eighty megabytes of Matplotlib all day.
 """
 
 import asyncio
