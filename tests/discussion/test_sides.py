@@ -142,6 +142,19 @@ def test_latecomers_fill_the_smallest_group_and_the_places_of_people_who_left() 
     assert late == Place(UserId(99), left.side, 2)
 
 
+def test_of_even_groups_the_smaller_one_is_filled_first() -> None:
+    seats = [(CHINA, 1), (EUROPE, 1), (CHINA, 1), (EUROPE, 1), (CHINA, 2), (EUROPE, 2), (CHINA, 3), (EUROPE, 3)]
+    places = [Place(UserId(number), side, group) for number, (side, group) in enumerate([*seats, (CHINA, 3)], 1)]
+    for seed in range(20):
+        assert place_latecomer(UserId(99), places, TWO, seed, group_size=4) == Place(UserId(99), EUROPE, 2)
+
+
+def test_a_group_that_has_one_side_only_gets_the_other_before_smaller_groups_do() -> None:
+    seats = [(CHINA, 1), (CHINA, 1), (CHINA, 1), (CHINA, 1), (CHINA, 2), (EUROPE, 2), (EUROPE, 2)]
+    places = [Place(UserId(number), side, group) for number, (side, group) in enumerate(seats)]
+    assert place_latecomer(UserId(99), places, TWO, 1, group_size=4) == Place(UserId(99), EUROPE, 1)
+
+
 def test_who_has_a_place_keeps_it() -> None:
     places = assign(map(UserId, range(1, 6)), TWO, 3, group_size=4)
     for place in places:

@@ -122,10 +122,12 @@ def test_a_time_is_understood_as_people_type_it(typed: str, meant: str) -> None:
         ("2025-10-10 10:00", "That is over"),
         ("2026-11-23T08:12:00Z", "That is over"),
         ("in 0 minutes", "That is over"),
-        ("0001-01-01 10:00", "That is over"),
+        ("2026-11-23T08:12:30.000005Z", "That is over"),
+        ("0001-01-01 00:00", "That is over"),
         ("30 Nov 2027 10:00", "at most a year ahead"),
         ("in 53 weeks", "at most a year ahead"),
         ("in 9999 weeks", "at most a year ahead"),
+        ("in " + "9999w" * 11, "at most a year ahead"),
         ("9999-12-31 23:59", "at most a year ahead"),
         ("9999-12-31T23:59:59Z", "at most a year ahead"),
         ("31 Nov 10:00", "There is no 31 Nov within a year from now."),
@@ -195,6 +197,12 @@ def test_a_time_that_the_clocks_show_twice_is_the_first_one_still_ahead() -> Non
     assert read_when("2:30", first, BERLIN) == second
     assert read_when("today 2:30", second - timedelta(minutes=1), BERLIN) == second
     assert "over" in read("today 2:30", second)
+
+
+def test_a_time_that_the_clocks_skip_is_over_once_they_have() -> None:
+    before = datetime(2027, 3, 28, 0, 59, tzinfo=UTC)
+    assert "There is no 02:30" in read("today 2:30", before)
+    assert "That is over" in read("today 2:30", before + timedelta(hours=2))
 
 
 @given(moments, st.integers(1, 5000), zones)
@@ -301,6 +309,13 @@ def test_what_is_typed_already_comes_first() -> None:
 def test_a_time_that_the_clocks_show_twice_is_offered_twice_with_its_zone() -> None:
     labels = [found.label for found in suggest_when("25 oct 2:30", datetime(2026, 10, 1, tzinfo=UTC), BERLIN)]
     assert labels[:2] == [f"Sun 25 Oct 2026, 02:30 {zone} · in 24 days" for zone in ("CEST", "CET")]
+    assert len(suggest_when("25 oct 2:30", datetime(2026, 10, 1, tzinfo=UTC), BERLIN, limit=1)) == 1
+
+
+def test_times_at_the_ends_of_the_calendar_are_no_trouble_in_any_zone() -> None:
+    for zone in ZONES:
+        assert "That is over" in read("0001-01-01 00:00", zone=zone)
+        assert "a year ahead" in read("9999-12-31 23:59", zone=zone)
 
 
 def test_there_is_nothing_to_offer_for_what_is_no_time() -> None:

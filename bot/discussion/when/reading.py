@@ -65,8 +65,6 @@ def _length_ahead(words: str, now: datetime, zone: ZoneInfo) -> datetime | WhenP
         length = _LENGTHS[found[2]] * count / (2 if found[1] == "half an" else 1)
         days, passing = (days + length, passing) if found[2][0] in "dw" else (days, passing + length)
         at = found.end()
-    if days > _FURTHEST:
-        return _too_far()
     start = now.replace(microsecond=0)
     wall = start.astimezone(zone).replace(tzinfo=None) + days
     reached = on_the_clock(wall, now, zone) if days else start.astimezone(UTC)
