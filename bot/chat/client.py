@@ -91,6 +91,7 @@ class Parley(commands.Bot):
         unanswered = {task for task in asyncio.all_tasks() if task.get_name() in _INTERACTION_TASKS}
         if unanswered - {asyncio.current_task()}:
             await asyncio.wait(unanswered - {asyncio.current_task()}, timeout=LAST_ANSWERS)
+        await self.publisher.stop(LAST_ANSWERS)
         await super().close()
 
     async def on_ready(self) -> None:

@@ -12,7 +12,7 @@ from bot.chat.modals import STANCE, change_modal, reply_modal, respond_modal, su
 from bot.chat.people import person_of
 from bot.chat.routing import Address
 from bot.classroom import posting, responding
-from bot.classroom.posting import Posted, TakenDown
+from bot.classroom.posting import TakenDown
 from bot.classroom.refusals import Refusal
 from bot.classroom.responding import Recorded
 from bot.classroom.voting import present_stance
@@ -21,6 +21,9 @@ from bot.discussion.values import Response, Source
 
 if TYPE_CHECKING:
     from bot.chat.client import Parley
+
+POSTED_SOON = 1.0
+"""Seconds to wait for the post of what is recorded, before its author is told that it follows."""
 
 
 async def open_respond(bot: "Parley", interaction: discord.Interaction, address: Address) -> None:
@@ -108,22 +111,13 @@ async def _record_and_post(
     recorded = await patiently(interaction, work)
     bot.publisher.outdated(recorded.round)
     try:
-        posted = await patiently(interaction, _posted(bot, recorded.response))
+        posted = await bot.publisher.show(recorded.response, within=POSTED_SOON)
         now = await posting.shown(bot.room, recorded.response.guild_id, recorded.response.id)
         if now is not None and now.stands:
             recorded = Recorded(now.round, now.response, recorded.follow_up)
         await show(interaction, receipt(recorded, posted=posted))
     except Exception as error:  # noqa: BLE001 - what failed is not the recording, and must not be told as if it were
         await answer_error(interaction, error, recorded=True)
-
-
-async def _posted(bot: "Parley", response: Response) -> Posted:
-    """Post in the thread. What is recorded stays recorded when Discord does not take the post; it is tried again."""
-    try:
-        return await bot.publisher.show(response)
-    except NOT_TAKEN as error:
-        log_error(f"posting response {response.id}", error)
-        return Posted.LATER
 
 
 async def _taken_down(bot: "Parley", response: Response) -> TakenDown:

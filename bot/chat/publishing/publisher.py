@@ -4,6 +4,7 @@ The record says what is missing and what is out of date. `sweep` finds it at eac
 posted, edited or deleted.
 """
 
+import asyncio
 import logging
 from collections.abc import Coroutine
 from datetime import datetime, timedelta
@@ -59,6 +60,7 @@ class Publisher:
         self._swept_at: datetime | None = None
         self._refused: set[RoundId] = set()
         """Rounds whose posts Discord did not let be edited: they wait for the next sweep."""
+        self._under_way: set[asyncio.Task[Posted]] = set()
         self._has_changed = False
         self._followed_at: datetime | None = None
 
@@ -70,10 +72,18 @@ class Publisher:
             self._running[found.id] = posed
         return posed
 
-    async def show(self, response: Response) -> Posted:
-        """Post a response in its thread, or bring its message up to date; soon also those that quote it."""
+    async def show(self, response: Response, *, within: float) -> Posted:
+        """Post a response in its thread, or bring its message up to date; soon also those that quote it.
+
+        Nobody waits longer than so many seconds: Discord may let a whole class's posts stand in line for minutes. What
+        it does not take then is posted later.
+        """
         self._has_changed = True
-        return await self._showing.show(response)
+        task = asyncio.create_task(self._shown(response), name=f"posting response {response.id}")
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+        await asyncio.wait({task}, timeout=within)
+        return task.result() if task.done() else Posted.LATER
 
     async def take_down(self, response: Response) -> TakenDown:
         """Delete a withdrawn response's message; soon those that quote it are edited."""
@@ -138,6 +148,13 @@ class Publisher:
             self._swept_at = now
             await self._guarded("looking for what was not posted", self.sweep())
 
+    async def stop(self, within: float) -> None:
+        """Let posts under way come to their end, for so many seconds; the others are left to the next start."""
+        if self._under_way:
+            _, left = await asyncio.wait(self._under_way, timeout=within)
+            for task in left:
+                task.cancel()
+
     async def catch_up(self) -> None:
         """Bring everything up to date: after a start, and after each lost connection."""
         await self.sweep()
@@ -190,6 +207,14 @@ class Publisher:
         is_its_own_fault = isinstance(error, discord.HTTPException) and error.status == HTTPStatus.BAD_REQUEST
         if error is not None and not is_its_own_fault:
             refused.add(of)
+
+    async def _shown(self, response: Response) -> Posted:
+        """What is on record stays there, whatever goes wrong with its post: it is tried again."""
+        try:
+            return await self._showing.show(response)
+        except Exception as error:  # noqa: BLE001 - perhaps nobody waits for it any more
+            log_error(f"posting response {response.id}", error)
+            return Posted.LATER
 
     def _rests(self, guild_id: GuildId) -> bool:
         return self.places.is_out_of_reach(guild_id)
