@@ -1,22 +1,28 @@
 """All settings in one typed object, read once from the environment and .env, and passed in."""
 
+import os
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
+
+FILE = Path(".env")
 
 
-class Settings(BaseSettings):
+def variable_of(field: str) -> str:
+    """The variable that sets a field."""
+    return "DISCORD_TOKEN" if field == "discord_token" else f"PARLEY_{field.upper()}"
+
+
+class Settings(BaseModel):
     """What an operator may set. Every field is a variable of the environment or of the file .env."""
 
-    model_config = SettingsConfigDict(env_prefix="PARLEY_", env_file=".env", extra="ignore", env_ignore_empty=True)
+    model_config = ConfigDict(frozen=True, extra="ignore", alias_generator=variable_of)
 
     discord_token: SecretStr | None = Field(
-        default=None,
-        validation_alias="DISCORD_TOKEN",
-        description="The bot's token. Without one, the rehearsal room opens instead.",
+        default=None, description="The bot's token. Without one, the rehearsal room opens instead."
     )
     database: Path = Field(
         default=Path("data/parley.sqlite3"), description="The SQLite file that keeps everything: the one to back up."
@@ -50,3 +56,20 @@ class Settings(BaseSettings):
     rehearsal_port: int = Field(
         default=8765, ge=0, le=65535, description="The rehearsal room's port on 127.0.0.1; 0 takes any free one."
     )
+
+    @classmethod
+    def read(cls) -> Self:
+        """The settings as they stand; the environment goes before .env, and what is empty counts as not set.
+
+        Raises a ValidationError where a value is wrong and an OSError where .env cannot be read.
+        """
+        told = {**_in_the_file(), **os.environ}
+        return cls.model_validate({name.upper(): value for name, value in told.items() if value})
+
+
+def _in_the_file() -> Mapping[str, str | None]:
+    if not FILE.is_file():
+        return {}
+    from dotenv import dotenv_values  # noqa: PLC0415 - a service has no such file
+
+    return dotenv_values(FILE, encoding="utf-8")

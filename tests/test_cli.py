@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.exits import Exit
-from bot.settings import Settings
+from bot.settings import Settings, variable_of
 from tests.conftest import ROOT
 
 
@@ -119,9 +119,7 @@ def test_the_readme_tells_every_setting_with_its_default() -> None:
     rows = dict(re.findall(r"^\| `([A-Z_]+)` \| (.+?) \|", readme, re.MULTILINE))
 
     expected = {
-        str(field.validation_alias or f"PARLEY_{name.upper()}"): "none"
-        if field.default is None
-        else f"`{field.default}`"
+        variable_of(name): "none" if field.default is None else f"`{field.default}`"
         for name, field in Settings.model_fields.items()
     }
 

@@ -17,10 +17,9 @@ log = logging.getLogger(__name__)
 def settings_or_stop() -> Settings:
     """The settings from the environment and .env; the end of the program where one of them is wrong."""
     try:
-        return Settings()
+        return Settings.read()
     except ValidationError as error:
-        names = {field: f"PARLEY_{field.upper()}" for field in Settings.model_fields}
-        told = [f"{names.get(str(wrong['loc'][0]), wrong['loc'][0])}: {wrong['msg']}" for wrong in error.errors()]
+        told = [f"{wrong['loc'][0]}: {wrong['msg']}" for wrong in error.errors()]
         raise Stop("A setting is wrong. " + "; ".join(told), Exit.USAGE) from None
     except OSError as error:
         raise Stop(f"The settings in .env cannot be read: {error.strerror or error}.", Exit.USAGE) from None

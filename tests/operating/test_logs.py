@@ -43,7 +43,7 @@ def file(tmp_path: Path) -> Path:
 def begin(monkeypatch: pytest.MonkeyPatch, file: Path | str) -> None:
     monkeypatch.setenv("DISCORD_TOKEN", TOKEN)
     monkeypatch.setenv("PARLEY_LOG_FILE", str(file))
-    settings = Settings()
+    settings = Settings.read()
     log_to_the_console(settings)
     log_to_a_file(settings)
 
