@@ -75,20 +75,23 @@ class _Job:
             exporting.export(self.bot.room, self.person.guild_id, wanted, out, self.mapping, done.heard)
         )
         try:
+            told = True
             while not (await asyncio.wait({work}, timeout=_TELL_EVERY))[0]:
-                await self._tell(done)
+                told = told and await self._tell(done)
             return work.result()
         except ExportFailed as error:
             raise Refusal(str(error)) from None
         finally:
             work.cancel()
 
-    async def _tell(self, done: "_Done") -> None:
+    async def _tell(self, done: "_Done") -> bool:
         """Whether that can be told or not: the export goes on."""
         try:
             await note(self.interaction, f"Writing the transcript … {done}")
         except NOT_TAKEN as error:
             log.warning("could not tell how far an export is: %s", error)
+            return False
+        return True
 
 
 class _Done:

@@ -3,16 +3,24 @@
 import csv
 import io
 import json
+import re
+import sqlite3
 import zipfile
 from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import discord
 import pytest
 from simcord import ChannelHandle, InteractionResult, MemberActor
+from simcord.backend.models import Message
 
+from bot.chat import delivering
 from tests.chat.doing import newest_in, reply, respond, rows, start
 from tests.chat.seeing import answer
+from tests.chat.test_errors import until
+from tests.chat.waiting import Debate, in_real_time
 from tests.chat.weathering import find_connection, lose_connection
 from tests.conftest import SchoolClass
 
@@ -231,6 +239,73 @@ async def test_when_even_that_fails_the_command_line_is_named(klass: SchoolClass
 
     assert "python bot.py export --session 1 --format html --names real --out DIR" in answer(result)
     assert not await files_of(result)
+
+
+MANY = 20_000
+
+
+def many_responses(database: Path) -> None:
+    """So many responses, as if typed, in the first round."""
+    with closing(sqlite3.connect(database)) as outside, outside:
+        guild, user = outside.execute("SELECT guild_id, started_by FROM sessions").fetchone()
+        outside.execute("INSERT OR IGNORE INTO participants VALUES (?, ?, 'Ann', ?, ?)", (guild, user, *[_AT] * 2))
+        outside.executemany(
+            "INSERT INTO responses (guild_id, round_id, user_id, role, source, body, created_at, message_id)"
+            " VALUES (?, 1, ?, 'student', 'message', ?, ?, ?)",
+            [(guild, user, f'{{"text":"Word {number}"}}', _AT, number) for number in range(1, MANY + 1)],
+        )
+
+
+_AT = "2026-01-01 09:00:00.000000"
+
+
+def watch_notes(debate: Debate) -> list[str]:
+    """What private messages say from here on whenever they are edited."""
+    said: list[str] = []
+
+    def whisper(event: str, message: Message) -> None:
+        if event == "MESSAGE_UPDATE":
+            said.append(message.content)
+
+    debate.env.backend.whispers.append(whisper)
+    return said
+
+
+async def test_a_long_export_says_how_far_it_is_until_the_file_is_there(
+    database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In real time, told more often than in earnest."""
+    monkeypatch.setattr(delivering, "_TELL_EVERY", 0.05)
+    async with in_real_time(database) as debate:
+        many_responses(database)
+        said = watch_notes(debate)
+        options = {"session": 1, "format": "all", "names": "pseudonym"}
+        result = await debate.owner.slash(debate.channel, "transcript export", **options)
+        (handed_over,) = await until(lambda: result.followups, within=60)
+        assert handed_over.content == f"{MANY} responses, 0 votes."
+        assert handed_over.attachments
+        await until(lambda: result.response is None)  # the note is taken away
+
+    shares = [int(match[1]) for note in said if (match := PROGRESS.fullmatch(note)) is not None]
+    assert len(set(shares)) >= 3, said
+    assert shares == sorted(shares)
+    assert shares[-1] <= 100
+
+
+PROGRESS = re.compile(rf"Writing the transcript … (\d+) % of {MANY} responses")
+
+
+async def test_an_export_goes_on_though_its_progress_cannot_be_told(
+    database: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(delivering, "_TELL_EVERY", 0.05)
+    async with in_real_time(database) as debate:
+        debate.env.inject_error("PATCH", "/webhooks/*/messages/@original", status=500, times=None)
+        options = {"session": 1, "format": "html", "names": "pseudonym"}
+        result = await debate.owner.slash(debate.channel, "transcript export", **options)
+        handed_over = await until(lambda: result.response or next(iter(result.followups), None), within=30)
+        await until(lambda: handed_over.attachments, within=30)
+    assert caplog.text.count("could not tell how far an export is") == 1
 
 
 async def test_nothing_is_left_of_an_export_on_the_disk(

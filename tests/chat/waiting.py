@@ -27,6 +27,7 @@ CLAIM = "Written while the database was held."
 class Debate:
     """An open round, and the server's owner in front of it."""
 
+    env: LiveEnv
     room: Classroom
     channel: ChannelHandle
     owner: MemberActor
@@ -78,6 +79,6 @@ async def in_real_time(database: Path) -> AsyncGenerator[Debate]:
             await owner.slash(channel, "discuss start", prompts="single-lesson")
             card = await until(lambda: next((m for m in channel.history() if m.components), None))
             await until(lambda: rows(database, "select 1 from rounds where thread_id is not null"))
-            yield Debate(room, channel, owner, card)
+            yield Debate(env, room, channel, owner, card)
         finally:
             await env.shutdown()
