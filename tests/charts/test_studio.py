@@ -50,13 +50,16 @@ def test_the_bots_process_does_not_import_matplotlib() -> None:
     assert told.stdout.strip() == "set()"
 
 
-async def test_a_bare_container_suffices(monkeypatch: pytest.MonkeyPatch, draw: Draw) -> None:
-    """No home, no path, and what is around says the opposite: none of it reaches the drawing."""
+async def test_a_bare_container_suffices(
+    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory, draw: Draw
+) -> None:
+    """No home and no path; and what somebody has set for drawings of their own does not reach this one."""
+    rough = tmp_path_factory.mktemp("rough") / "matplotlibrc"
+    rough.write_text("text.antialiased: False\n")
     for name in list(os.environ):
         monkeypatch.delenv(name)
-    monkeypatch.setenv("MATPLOTLIBRC", "/nowhere/matplotlibrc")
+    monkeypatch.setenv("MATPLOTLIBRC", str(rough))
     monkeypatch.setenv("MPLBACKEND", "tkagg")
-    monkeypatch.setenv("PYTHONSTARTUP", "/nowhere/startup.py")
     assert await Studio().draw_apart(FLOW, Theme.LIGHT) == draw(FLOW, Theme.LIGHT)
 
 
@@ -80,16 +83,19 @@ async def test_words_that_no_text_may_hold_are_an_error_like_others(caplog: pyte
 
 @pytest.mark.logs_errors
 @pytest.mark.skipif(sys.platform == "win32", reason="writes a shell script")
-async def test_a_process_that_dies_is_told(
+async def test_a_process_that_dies_is_told_and_had_no_token(
     monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory, caplog: pytest.LogCaptureFixture
 ) -> None:
     dying = tmp_path_factory.mktemp("dying") / "python"
-    dying.write_text("#!/bin/sh\necho 'no numpy for this machine' >&2\nkill -9 $$\n")
+    dying.write_text("#!/bin/sh\nenv >&2\nkill -9 $$\n")
     dying.chmod(0o755)
     monkeypatch.setattr(sys, "executable", str(dying))
+    monkeypatch.setenv("DISCORD_TOKEN", "hidden")
     with pytest.raises(ChartFailed, match=r"ended too soon\. The log may tell why"):
         await Studio().draw_apart(FLOW, Theme.DARK)
-    assert "ended with -9: no numpy for this machine" in caplog.text
+    assert "ended with -9: " in caplog.text
+    assert "MPLCONFIGDIR=" in caplog.text
+    assert "hidden" not in caplog.text
     monkeypatch.setattr(sys, "executable", str(dying.parent / "none"))
     with pytest.raises(ChartFailed, match="did not start"):
         await Studio().draw_apart(FLOW, Theme.DARK)

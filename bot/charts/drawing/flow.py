@@ -33,8 +33,9 @@ def draw(chart: FlowChart, theme: Theme) -> Sheet:
     left, right = body.left + _NAMES, body.right - _NAMES - _COLUMN
     scale = _scale(chart, body)
     before, after = _column(chart.before, scale, left, body.top), _column(chart.after, scale, right, body.top)
-    for words, column, note in ((chart.before_name, before, ""), (chart.after_name, after, "(± points)")):
-        shown = sheet.cut(sheet.lettering.drawn(words), Pen(is_bold=True), _NAMES)
+    named = ((chart.before_name, "Before", before, ""), (chart.after_name, "After", after, "(± points)"))
+    for words, otherwise, column, note in named:
+        shown = sheet.cut(sheet.lettering.drawn(words, otherwise), Pen(is_bold=True), _NAMES)
         middle, height = column[0].centre[0], area.top + TEXT * 0.5
         sheet.write((middle, height), shown, Pen(is_bold=True), "center")
         beside = middle + sheet.width_of(shown, Pen(is_bold=True)) / 2 + 12

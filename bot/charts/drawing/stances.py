@@ -45,12 +45,12 @@ def draw(chart: StancesChart, theme: Theme) -> Sheet:
 
 def _roomy(sheet: Sheet, chart: StancesChart, area: Box) -> None:
     """For each round its name, its bar, and below the bar its stances' names."""
-    step = min(area.height / len(chart.rounds), 190)
-    for number, each in enumerate(chart.rounds, 1):
-        top = area.top + (number - 1) * step
+    step = min(area.height / len(chart.rounds), 240)
+    for number, each in enumerate(chart.rounds):
+        top = area.top + (area.height - len(chart.rounds) * step) / 2 + number * step
         votes = counted(each.voters, "vote") if each.voters else _NO_VOTES
         room = area.width - sheet.width_of(votes, Pen(SMALL)) - 30
-        name = sheet.cut(sheet.lettering.drawn(each.name, f"Round {number}"), Pen(SMALL, is_bold=True), room)
+        name = sheet.cut(sheet.lettering.drawn(each.name, f"Round {number + 1}"), Pen(SMALL, is_bold=True), room)
         sheet.write((area.left, top + SMALL * 0.6), name, Pen(SMALL, is_bold=True))
         sheet.write((area.right, top + SMALL * 0.6), votes, Pen(SMALL, sheet.colours.muted), "right")
         bar = Box(area.left, top + SMALL * LEADING + 4, area.width, step - 2 * SMALL * LEADING - 26)

@@ -34,13 +34,7 @@ def draw(chart: TimelineChart, theme: Theme) -> Sheet:
     _away(sheet, chart, axis)
     _bars(sheet, axis)
     _clock(sheet, axis)
-    for mark in chart.marks:
-        x = axis.at(mark.at)
-        sheet.line([(x, area.top), (x, plot.bottom)], sheet.colours.ink, 3, dashed=True)
-    for lane, names in enumerate(lanes):
-        for x, words in names:
-            at = (x + 8, area.top + (lane + 0.5) * SMALL * LEADING)
-            sheet.write(at, words, Pen(SMALL, fill=Fill(sheet.colours.ground)))
+    _marks(sheet, lanes, area.top, plot.bottom)
     return sheet
 
 
@@ -103,6 +97,17 @@ def _away(sheet: Sheet, chart: TimelineChart, axis: _Axis) -> None:
             sheet.write(((left + right) / 2, axis.plot.top + SMALL), words, pen, "center")
 
 
+def _marks(sheet: Sheet, lanes: Sequence[Sequence[tuple[float, str]]], top: float, bottom: float) -> None:
+    """A line down from each name. The names lie above the lines of the lanes over them."""
+    middles = [top + (lane + 0.5) * SMALL * LEADING for lane in range(len(lanes))]
+    for middle, names in zip(middles, lanes, strict=True):
+        for x, _ in names:
+            sheet.line([(x, middle - SMALL / 2), (x, bottom)], sheet.colours.ink, 3, dashed=True)
+    for middle, names in zip(middles, lanes, strict=True):
+        for x, words in names:
+            sheet.write((x + 8, middle), words, Pen(SMALL, fill=Fill(sheet.colours.ground)))
+
+
 def _in_lanes(sheet: Sheet, chart: TimelineChart, axis: _Axis) -> list[list[tuple[float, str]]]:
     """The marks' names with their places, in as few lines as let them all stand whole; cut when three do not do."""
     marks = sorted(chart.marks, key=lambda mark: mark.at)
@@ -124,11 +129,8 @@ def _rooms(places: Sequence[float], lanes: int, right: float) -> list[float]:
 def _lane(
     sheet: Sheet, places: Sequence[float], names: Sequence[str], rooms: Sequence[float], lane: int, lanes: int
 ) -> list[tuple[float, str]]:
-    """One line's names where there is room for enough of them."""
+    """One line's names; none where there is no room for enough of it."""
     pen = Pen(SMALL)
     told = zip(places[lane::lanes], names[lane::lanes], rooms[lane::lanes], strict=True)
-    return [
-        (x, sheet.cut(name, pen, room))
-        for x, name, room in told
-        if room >= _LEAST_NAME or sheet.width_of(name, pen) <= room
-    ]
+    cut = ((x, name, sheet.cut(name, pen, room), room) for x, name, room in told)
+    return [(x, shown if shown == name or room >= _LEAST_NAME else "") for x, name, shown, room in cut]

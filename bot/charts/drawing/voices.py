@@ -22,8 +22,8 @@ def draw(chart: VoicesChart, theme: Theme) -> Sheet:
         empty(sheet, area, in_all(chart))
         return sheet
     responses, replies = (sum(s.responses for s in speakers), sum(s.replies for s in speakers))
-    people = f"{len(speakers)} people" if len(speakers) != 1 else "1 person"
-    area = kinds_key(sheet, area, responses, replies, f"each bar one of {people}")
+    note = f"each bar one of {len(speakers)} people" if len(speakers) > 1 else "one person"
+    area = kinds_key(sheet, area, responses, replies, note)
     width = (area.width - AXIS) / len(speakers)
     names = _names(sheet, speakers, width, min(_NAMES, area.height * 0.42))
     lowest = max((sheet.width_of(name, Pen(SMALL)) for name in names), default=0) + (14 if names else 0)
@@ -62,7 +62,8 @@ def _bars(sheet: Sheet, speakers: list[Speaker], plot: Box, most: int) -> None:
     if len(speakers) > 1:
         sheet.line([(plot.left, height), (plot.right, height)], sheet.colours.ink, 3, dashed=True)
         words = f"all equal: {mean:.1f} each"
-        at = plot.left + 12, height - SMALL * 0.8
+        beside = -0.8 if height - SMALL * 1.5 > plot.top else 0.8
+        at = plot.left + 12, height + SMALL * beside
         sheet.write(at, words, Pen(SMALL, fill=Fill(sheet.colours.ground)))
 
 
