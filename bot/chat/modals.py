@@ -1,35 +1,57 @@
 """The modals in which students write, and what comes back from them."""
 
+from collections.abc import Sequence
+
 import discord
 from discord import ui
 from pydantic import BaseModel, Field, ValidationError
 
+from bot.chat.cards.parts import named
 from bot.chat.routing import UNKNOWN, to
 from bot.chat.texts import fitted
 from bot.classroom.refusals import Refusal
+from bot.classroom.responding import Invitation, Recorded
+from bot.content.formats import ArguePhase, ReplyPhase, Stem
 from bot.content.models import Prompt, Stance
 from bot.discussion import wording
-from bot.discussion.ids import ResponseId, RoundId, StanceId
+from bot.discussion.ids import StanceId
+from bot.discussion.stems import STEMS
 from bot.discussion.values import Response
 
 STANCE = "stance"
 """The custom_id of the question for the stance; the other fields are named as in the record."""
 
+STEM = "stem"
+"""The custom_id of the choice of an opening."""
 
-def respond_modal(round_id: RoundId, prompt: Prompt, stance: StanceId | None) -> ui.Modal:
-    """Stance, claim, evidence, reasoning; the prompt's sentence starters stand in the empty fields."""
+
+def respond_modal(invited: Invitation) -> ui.Modal:
+    """Stance, claim, evidence, reasoning, as far as the phase asks for them; starters stand in the empty fields."""
+    found, prompt = invited.round, invited.round.prompt
     starters: dict[str, str | None] = prompt.starters.model_dump()
-    modal = _modal("Your response", to("responded", round_id))
-    modal.add_item(_stance_choice(prompt, stance))
+    modal = _modal("Your response", to("responded", found.id, found.phase_number))
+    if invited.is_assigned:
+        modal.add_item(ui.TextDisplay(f"Your side: **{named(prompt.stance(invited.stance or ''))}**"))
+    else:
+        modal.add_item(_stance_choice(prompt, invited.stance))
+    wanted = found.phase.fields if isinstance(found.phase, ArguePhase) else ()
     for field in wording.FIELDS:
-        modal.add_item(_input(field, placeholder=starters.get(field.name)))
+        if not wanted or field.name in wanted:
+            modal.add_item(_input(field, placeholder=starters.get(field.name)))
     return modal
 
 
-def reply_modal(parent_id: ResponseId, parent: Response) -> ui.Modal:
-    """One field, under the words that it answers."""
-    modal = _modal("Reply", to("replied", parent_id))
-    modal.add_item(_input(wording.REPLY_FIELD, description=f"To: {wording.in_one_line(parent.body, 95)}"))
+def reply_modal(parent: Recorded) -> ui.Modal:
+    """One field, under the words that it answers; where the phase wants it, their point restated before."""
+    phase, said = parent.round.phase, parent.response
+    modal = _modal("Reply", to("replied", said.id, parent.round.phase_number))
+    description = f"To: {wording.in_one_line(said.body, 95)}"
+    if isinstance(phase, ReplyPhase) and phase.restate:
+        modal.add_item(_input(wording.RESTATED_FIELD, description=description))
+        description = None
+    if isinstance(phase, ReplyPhase) and phase.stems:
+        modal.add_item(_stem_choice(phase.stems))
+    modal.add_item(_input(wording.REPLY_FIELD, description=description))
     return modal
 
 
@@ -92,6 +114,11 @@ def _stance_choice(prompt: Prompt, stance: StanceId | None) -> ui.Label[ui.Modal
         for entry in prompt.stances
     ]
     return ui.Label(text="Your side", component=ui.RadioGroup(custom_id=STANCE, options=options))
+
+
+def _stem_choice(stems: Sequence[Stem]) -> ui.Label[ui.Modal]:
+    options = [discord.RadioGroupOption(label=STEMS[stem].label, value=stem.value) for stem in stems]
+    return ui.Label(text="Begin with", component=ui.RadioGroup(custom_id=STEM, options=options, required=False))
 
 
 def _option(stance: Stance) -> str:

@@ -1,16 +1,22 @@
 """Stances that many take at the same moment: each round is looked up once, and all go on record together."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.classroom.finding import the_open_round
+from bot.classroom.floor import refuse
 from bot.classroom.people import Person
 from bot.classroom.refusals import Refusal
+from bot.content.formats import VotePhase
 from bot.content.models import Stance
+from bot.discussion.allowing import allows_vote
 from bot.discussion.ids import GuildId, RoundId, StanceId, UserId
 from bot.discussion.values import Round
 from bot.storage import Transaction, recording
+
+NO_STANCE = StanceId("")
+"""Where somebody has not chosen, since their stance is assigned or they forgot to."""
 
 
 @dataclass(slots=True)
@@ -25,53 +31,67 @@ class Ballot:
 
 @dataclass(frozen=True, slots=True)
 class Voted:
-    """A stance taken: `previous` is None for a first vote, and the same stance when nothing changed.
-
-    `responses` is how often the same person had responded in the round by then.
-    """
+    """A stance taken: `previous` is None for a first vote, and the same stance when nothing changed."""
 
     round: Round
     stance: Stance
     previous: Stance | None
-    responses: int
 
 
 def cast(tx: Transaction, ballots: Sequence[Ballot]) -> list[Voted]:
     """Record ballots in their order. Refuses all where one cannot be recorded."""
     voted: dict[int, Voted] = {}
-    for _, numbers in by_round(ballots):
-        voted |= zip(numbers, cast_in_round(tx, [ballots[number] for number in numbers]), strict=True)
+    for guild_id, round_id, numbers in by_round(ballots):
+        mine = [ballots[number] for number in numbers]
+        found = the_open_round(tx, guild_id, round_id)
+        refuse(allows_vote(found.phase))
+        standing = meet(tx, found, mine)
+        voted |= zip(numbers, cast_in_round(tx, found, mine, standing), strict=True)
     return [voted[number] for number in range(len(ballots))]
 
 
-def by_round(ballots: Sequence[Ballot]) -> list[tuple[GuildId, list[int]]]:
+def by_round(ballots: Sequence[Ballot]) -> list[tuple[GuildId, RoundId, list[int]]]:
     """The ballots of each round by their numbers, with its guild."""
     numbers: dict[tuple[GuildId, RoundId], list[int]] = {}
     for number, ballot in enumerate(ballots):
         numbers.setdefault((ballot.person.guild_id, ballot.round_id), []).append(number)
-    return [(guild_id, mine) for (guild_id, _), mine in numbers.items()]
+    return [(*place, mine) for place, mine in numbers.items()]
 
 
-def cast_in_round(tx: Transaction, ballots: Sequence[Ballot]) -> list[Voted]:
-    """Record ballots of one round."""
-    guild_id, round_id, now = ballots[0].person.guild_id, ballots[0].round_id, ballots[-1].now
-    found = the_open_round(tx, guild_id, round_id)
-    standing = recording.standing(tx, guild_id, round_id, [ballot.person.user_id for ballot in ballots], now)
-    people: dict[UserId, str] = {}
-    taken: list[tuple[UserId, StanceId, datetime]] = []
+def meet(tx: Transaction, found: Round, ballots: Sequence[Ballot]) -> Mapping[UserId, recording.Standing]:
+    """How everybody stands so far in the round, and their present names on record."""
+    people, now = {ballot.person.user_id: ballot.person.name for ballot in ballots}, ballots[-1].now
+    standing = recording.standing(tx, found.guild_id, found.id, people, now)
+    new = {user_id: name for user_id, name in people.items() if standing[user_id].recent_name != name}
+    recording.seen(tx, found.guild_id, new, now)
+    return standing
+
+
+def cast_in_round(
+    tx: Transaction, found: Round, ballots: Sequence[Ballot], standing: Mapping[UserId, recording.Standing]
+) -> list[Voted]:
+    """Record ballots of one round whose phase allows it, in secret where it is a secret vote."""
+    if isinstance(found.phase, VotePhase):  # each such phase is a vote of its own
+        held = recording.held_in(tx, found.guild_id, found.id, found.phase_number, standing)
+    else:
+        held = {user_id: known.stance for user_id, known in standing.items() if known.stance is not None}
+    taken: list[recording.NewVote] = []
     voted: list[Voted] = []
     for ballot in ballots:
-        person, known = ballot.person, standing[ballot.person.user_id]
-        stance, previous = stance_in(found, ballot.stance_id), known.stance
+        user_id = ballot.person.user_id
+        stance, previous = stance_in(found, ballot.stance_id), held.get(user_id)
         if previous != ballot.stance_id:
-            taken.append((person.user_id, ballot.stance_id, ballot.now))
-            known.stance = ballot.stance_id
-        if known.recent_name != person.name:
-            people[person.user_id] = person.name
-        voted.append(Voted(found, stance, found.prompt.stance(previous) if previous else None, known.responses))
-    recording.seen(tx, guild_id, people, now)
-    recording.add_votes(tx, guild_id, round_id, taken)
+            secret = is_secret(found)
+            taken.append(recording.NewVote(user_id, ballot.stance_id, ballot.now, found.phase_number, secret))
+            held[user_id] = ballot.stance_id
+        voted.append(Voted(found, stance, found.prompt.stance(previous) if previous else None))
+    recording.add_votes(tx, found.guild_id, found.id, taken)
     return voted
+
+
+def is_secret(found: Round) -> bool:
+    """Does the class vote in secret now?"""
+    return isinstance(found.phase, VotePhase) and found.phase.secret
 
 
 def stance_in(found: Round, stance_id: StanceId) -> Stance:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.classroom.advancing import conclude
 from bot.classroom.room import Classroom
 from bot.discussion.ids import ChannelId, GuildId, MessageId
 from bot.discussion.values import Closing, Loss, Round
@@ -69,7 +70,8 @@ async def channel_gone(room: Classroom, guild_id: GuildId, channel_id: ChannelId
         for found in rounds.of_channel(tx, guild_id, channel_id):
             if rounds.lose(tx, guild_id, found.id, Loss.CHANNEL):
                 note_change(tx, found, CHANNEL, now)
-            if rounds.close(tx, guild_id, found.id, now, Closing.CLOSE):
+            if found.is_open:
+                conclude(tx, found, now, Closing.CLOSE)
                 closed.append(found)
         session = sessions.open_in(tx, guild_id, channel_id)
         if session is not None:

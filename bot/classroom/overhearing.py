@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.classroom.floor import Floor, assigns_stances
 from bot.classroom.people import Person, role_of
 from bot.discussion.ids import ChannelId, GuildId, MessageId, StanceId, UserId
 from bot.discussion.values import Attachment, GuildSettings, Response, Role, Round, Source
@@ -66,6 +67,7 @@ class _Page:
     known: Collection[MessageId]
     """Those messages, and those that they answer, that are on record already."""
     standing: Mapping[UserId, recording.Standing]
+    floor: Floor
     settings: GuildSettings
     now: datetime
     new: list[recording.NewResponse] = field(default_factory=list[recording.NewResponse])
@@ -80,7 +82,8 @@ class _Page:
         known = recording.known_messages(tx, found.guild_id, ids)
         users, now = {each.person.user_id for each in said}, said[-1].now
         standing = recording.standing(tx, found.guild_id, found.id, users, now)
-        return cls(tx, found, known, standing, guilds.settings(tx, found.guild_id), now)
+        floor = Floor.of(tx, found, now)
+        return cls(tx, found, known, standing, floor, guilds.settings(tx, found.guild_id), now)
 
     def take(self, said: Said) -> bool:
         """Record or revise one message; False where nothing is to be recorded or nothing has changed."""
@@ -105,6 +108,7 @@ class _Page:
                 message.sent_at,
                 message.id,
                 message.attachments,
+                self.round.phase_number,
             )
         )
         return True
@@ -139,6 +143,8 @@ class _Page:
     def _stance(self, said: Said) -> StanceId | None:
         """Where the author stood when they typed it."""
         user_id = said.person.user_id
+        if assigns_stances(self.round):
+            return self.floor.assigned_stance(user_id)
         if said.live:
             return self.standing[user_id].stance
         return votes.held_at(self.tx, self.round.guild_id, self.round.id, user_id, said.message.sent_at)
@@ -150,5 +156,7 @@ class _Page:
         return role
 
     def _is_late(self, at: datetime) -> bool:
-        """Was the round's time over then, though nobody has closed it yet?"""
-        return self.round.deadline is not None and at > self.round.deadline
+        """Was the round's time over then, though nobody has closed it yet? A phase that ends leads to the next."""
+        deadline = self.round.deadline
+        is_last = self.round.is_in_last_phase and self.round.paused_at is None
+        return is_last and deadline is not None and at > deadline

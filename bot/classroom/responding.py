@@ -3,11 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.classroom.ballots import Ballot, by_round, cast_in_round, stance_in
+from bot.classroom.ballots import NO_STANCE, Ballot, by_round, cast_in_round, meet, stance_in
 from bot.classroom.finding import the_open_round, the_response, the_round
+from bot.classroom.floor import Floor, assigns_stances
 from bot.classroom.people import Person, role_of
 from bot.classroom.refusals import Refusal
 from bot.classroom.room import Classroom
+from bot.content.formats import ArguePhase, ReplyPhase
+from bot.discussion import allowing
 from bot.discussion.ids import MessageId, ResponseId, RoundId, StanceId
 from bot.discussion.values import GuildSettings, Response, Round, Source
 from bot.discussion.wording import WordingError, worded
@@ -23,21 +26,58 @@ class Recorded:
     follow_up: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """What the form for a response begins with: the round, the stance held, and whether that was assigned."""
+
+    round: Round
+    stance: StanceId | None
+    is_assigned: bool
+
+
+async def invitation(room: Classroom, person: Person, round_id: RoundId) -> Invitation:
+    """Ask before a long answer is written: may this person respond now, and for which stance?"""
+    now = room.now()
+
+    def work(tx: Transaction) -> Invitation:
+        floor = Floor.of(tx, the_open_round(tx, person.guild_id, round_id), now)
+        floor.require_response(person.user_id)
+        assigned = floor.assigned_stance(person.user_id)
+        held = assigned or recording.held(tx, person.guild_id, round_id, person.user_id, now)
+        return Invitation(floor.round, held, assigned is not None)
+
+    return await room.store.write(work)
+
+
 async def respond(
-    room: Classroom, person: Person, round_id: RoundId, stance_id: StanceId, body: Mapping[str, str]
+    room: Classroom,
+    person: Person,
+    round_id: RoundId,
+    stance_id: StanceId | None,
+    body: Mapping[str, str],
+    *,
+    phase: int | None = None,
 ) -> Recorded:
-    """Record a claim with its evidence and reasoning, and the stance it is written from, in one transaction."""
-    said = _Said(person, round_id, stance_id, room.now(), _worded(body))
+    """Record a claim with its evidence and reasoning, and the stance it is written from, in one transaction.
+
+    `phase` is the one in which the form was opened. Where the phase lets sides be changed, the stance is also taken.
+    """
+    said = _Said(person, round_id, stance_id or NO_STANCE, room.now(), _worded(body), phase)
     return await room.store.write_together(_record, said)
 
 
-async def reply(room: Classroom, person: Person, parent_id: ResponseId, body: Mapping[str, str]) -> Recorded:
-    """Record an answer to a classmate's response, from the stance that the author holds now."""
+async def reply(
+    room: Classroom, person: Person, parent_id: ResponseId, body: Mapping[str, str], *, phase: int | None = None
+) -> Recorded:
+    """Record an answer to a classmate's response, from the side that the author is on now."""
     now, kept = room.now(), _worded(body)
 
     def work(tx: Transaction) -> Recorded:
         parent = the_response(tx, person.guild_id, parent_id)
         found = the_open_round(tx, person.guild_id, parent.round_id)
+        floor = Floor.of(tx, found, now).when_written_in(phase)
+        floor.require_reply(person.user_id, parent)
+        floor.require_words(kept)
         participants.seen(tx, person.guild_id, person.user_id, person.name, now)
         response, _ = responses.add(
             tx,
@@ -47,9 +87,11 @@ async def reply(room: Classroom, person: Person, parent_id: ResponseId, body: Ma
             role=role_of(person, guilds.settings(tx, person.guild_id)),
             source=Source.REPLY,
             parent_id=parent.id,
-            stance=recording.held(tx, person.guild_id, found.id, person.user_id, now),
+            stance=floor.stance_of(person.user_id),
             body=kept,
             created_at=now,
+            phase=floor.phase_number,
+            held_back=not allowing.shows_at_once(floor.phase),
         )
         return Recorded(found, response)
 
@@ -58,12 +100,15 @@ async def reply(room: Classroom, person: Person, parent_id: ResponseId, body: Ma
 
 async def answerable(room: Classroom, person: Person, response_id: ResponseId) -> Recorded:
     """A response that this person may reply to now."""
+    now = room.now()
 
     def work(tx: Transaction) -> Recorded:
         response = the_response(tx, person.guild_id, response_id)
-        return Recorded(the_open_round(tx, person.guild_id, response.round_id), response)
+        floor = Floor.of(tx, the_open_round(tx, person.guild_id, response.round_id), now)
+        floor.require_reply(person.user_id, response)
+        return Recorded(floor.round, response)
 
-    return await room.store.read(work)
+    return await room.store.write(work)
 
 
 async def own(room: Classroom, person: Person, response_id: ResponseId) -> Recorded:
@@ -82,10 +127,12 @@ async def revise(
 
     def work(tx: Transaction) -> Recorded:
         before = _own(tx, person, response_id)
-        if stance_id is not None:
-            stance_in(before.round, stance_id)
-            votes.cast(tx, person.guild_id, before.round.id, person.user_id, stance_id, now)
-        stance = stance_id or before.response.stance
+        found, assigns = before.round, assigns_stances(before.round)
+        if stance_id is not None and not assigns:
+            stance_in(found, stance_id)
+            if isinstance(found.phase, ArguePhase | ReplyPhase) and found.phase.change_sides:
+                votes.cast(tx, person.guild_id, found.id, person.user_id, stance_id, now, found.phase_number)
+        stance = before.response.stance if assigns else stance_id or before.response.stance
         after = responses.revise(tx, person.guild_id, response_id, body=kept, stance=stance, at=now)
         return Recorded(before.round, after or before.response)
 
@@ -146,35 +193,48 @@ def _worded(body: Mapping[str, str]) -> dict[str, str]:
 
 @dataclass(slots=True)
 class _Said(Ballot):
-    """A submitted response: a ballot with words."""
+    """A submitted response: a ballot with words, and the phase in which its form was opened."""
 
     body: Mapping[str, str]
+    phase: int | None
 
 
 def _record(tx: Transaction, said: Sequence[_Said]) -> list[Recorded]:
     """Record responses, with the stances that they are written from, in their order."""
     recorded: dict[int, Recorded] = {}
-    for guild_id, numbers in by_round(said):
-        mine = [said[number] for number in numbers]
-        voted, settings = cast_in_round(tx, mine), guilds.settings(tx, guild_id)
-        new = [_new(each, settings) for each in mine]
+    for guild_id, round_id, numbers in by_round(said):
+        mine, settings = [said[number] for number in numbers], guilds.settings(tx, guild_id)
+        floor = Floor.of(tx, the_open_round(tx, guild_id, round_id), mine[-1].now)
+        new = [_new(floor, each, settings) for each in mine]
+        standing = meet(tx, floor.round, mine)
+        if allowing.allows_vote(floor.phase) is None:
+            cast_in_round(tx, floor.round, mine, standing)
         ids = recording.add_responses(tx, guild_id, new)
-        for number, vote, response_id, entry in zip(numbers, voted, ids, new, strict=True):
-            follow_up = _follow_up(vote.round, vote.responses)
-            recorded[number] = Recorded(vote.round, entry.recorded(guild_id, response_id), follow_up)
+        for number, response_id, entry in zip(numbers, ids, new, strict=True):
+            follow_up = _follow_up(floor.round, standing[entry.user_id].responses)
+            recorded[number] = Recorded(floor.round, entry.recorded(guild_id, response_id), follow_up)
     return [recorded[number] for number in range(len(said))]
 
 
-def _new(said: _Said, settings: GuildSettings) -> recording.NewResponse:
+def _new(present: Floor, said: _Said, settings: GuildSettings) -> recording.NewResponse:
+    floor, user_id = present.when_written_in(said.phase), said.person.user_id
+    floor.require_response(user_id)
+    floor.require_words(said.body)
+    stance = floor.assigned_stance(user_id) or said.stance_id
+    if stance == NO_STANCE:
+        raise Refusal("Choose your side first.")
+    stance_in(floor.round, stance)
     return recording.NewResponse(
         round_id=said.round_id,
-        user_id=said.person.user_id,
+        user_id=user_id,
         role=role_of(said.person, settings),
         source=Source.MODAL,
         parent_id=None,
-        stance=said.stance_id,
+        stance=stance,
         body=said.body,
         created_at=said.now,
+        phase=floor.phase_number,
+        held_back=not allowing.shows_at_once(floor.phase),
     )
 
 

@@ -1,15 +1,17 @@
 """Starting a session, and going on to its next question."""
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
+from bot.classroom.advancing import How, conclude, pose
 from bot.classroom.finding import the_session
 from bot.classroom.people import Person, require_teacher
 from bot.classroom.refusals import Refusal
 from bot.classroom.room import Classroom
+from bot.content.formats import OPEN_FLOOR, Format, open_floor
 from bot.content.models import Prompt, PromptSet
-from bot.discussion import order, timing
+from bot.discussion import order
 from bot.discussion.ids import ChannelId
 from bot.discussion.values import Closing, Round, Session
 from bot.storage import AlreadyOpen, Transaction, guilds, rounds, sessions
@@ -45,16 +47,26 @@ async def where_to_start(room: Classroom, person: Person, here: ChannelId) -> Ch
 
 
 async def start(
-    room: Classroom, person: Person, channel_id: ChannelId, *, prompts: str, question: str | None, minutes: int | None
+    room: Classroom,
+    person: Person,
+    channel_id: ChannelId,
+    *,
+    prompts: str,
+    question: str | None,
+    minutes: int | None,
+    format: str | None = None,  # noqa: A002 - what the option of the command is called
+    seed: int | None = None,
 ) -> Started:
     """Open a session in a channel and pose its first prompt.
 
     `prompts` is a set's slug or title, `question` a prompt's id or words; `minutes` overrides the prompts' own.
+    `format` is a format's slug or title, without one the floor is open; all lots are drawn from the seed.
     An open session whose last round is over makes way; one with an open round does not.
     """
     slug, prompt_set = _the_set(room, prompts)
     prompt = _the_prompt(prompt_set, question) if question else prompt_set.prompts[0]
     article = room.library.articles[prompt_set.article]
+    how = How(the_format(room, format, minutes), secrets.randbelow(2**31) if seed is None else seed)
     now = room.now()
 
     def work(tx: Transaction) -> Started:
@@ -78,7 +90,7 @@ async def start(
             started_by=person.user_id,
             started_at=now,
         )
-        return Started(session, _pose(tx, session, prompt, number=1, now=now), present)
+        return Started(session, pose(tx, session, prompt, how, number=1, now=now), present)
 
     try:
         return await room.store.write(work)
@@ -100,9 +112,9 @@ async def next_round(room: Classroom, person: Person, channel_id: ChannelId) -> 
             raise Refusal("That was the last question of the set. `/discuss close` ends the debate.")
         present = rounds.open_in_session(tx, person.guild_id, session.id)
         if present is not None:
-            rounds.close(tx, person.guild_id, present.id, now, Closing.NEXT)
-            present = rounds.get(tx, person.guild_id, present.id)
-        return Advanced(session, present, _pose(tx, session, prompt, number=len(earlier) + 1, now=now))
+            present = conclude(tx, present, now, Closing.NEXT)
+        how = How(earlier[-1].format, earlier[-1].seed) if earlier else How(open_floor(), 0)
+        return Advanced(session, present, pose(tx, session, prompt, how, number=len(earlier) + 1, now=now))
 
     return await room.store.write(work)
 
@@ -123,6 +135,29 @@ def choices_of_questions(room: Classroom, prompts: str, typed: str) -> list[tupl
     wanted = typed.casefold()
     rows = [(f"{number}. {prompt.question}", prompt.id) for number, prompt in enumerate(prompt_set.prompts, 1)]
     return [row for row in rows if wanted in row[0].casefold() or wanted in row[1]]
+
+
+def choices_of_formats(room: Classroom, typed: str) -> list[tuple[str, str]]:
+    """Title and slug of the formats whose title or slug contains what was typed, for autocomplete."""
+    wanted = typed.casefold()
+    rows = [(found.title, slug) for slug, found in room.library.formats.items()]
+    return [row for row in rows if wanted in row[0].casefold() or wanted in row[1].casefold()]
+
+
+def the_format(room: Classroom, named: str | None, minutes: int | None) -> Format:
+    """The format of that slug or title; the open floor where none is named."""
+    wanted = (named or OPEN_FLOOR).strip().casefold()
+    for slug, found in room.library.formats.items():
+        if wanted in (slug.casefold(), found.title.casefold()):
+            if minutes is not None and len(found.plan) > 1:
+                raise Refusal(
+                    f"“{found.title}” has {len(found.plan)} phases with times of their own: leave `minutes` out. While "
+                    "it runs, `/discuss control` extends a phase or goes on to the next."
+                )
+            return found
+    known = _listed([f"“{found.title}”" for found in room.library.formats.values()])
+    broken = " Some files did not load: see `/prompts list`." if room.library.problems else ""
+    raise Refusal(f"There is no format called “{(named or '')[:100]}”. There is {known}.{broken}")
 
 
 def _the_set(room: Classroom, named: str) -> tuple[str, PromptSet]:
@@ -147,16 +182,3 @@ def _the_prompt(prompt_set: PromptSet, named: str) -> Prompt:
 
 def _listed(names: Sequence[str]) -> str:
     return ", ".join(names) if names else "none"
-
-
-def _pose(tx: Transaction, session: Session, prompt: Prompt, *, number: int, now: datetime) -> Round:
-    return rounds.add(
-        tx,
-        session.guild_id,
-        session_id=session.id,
-        channel_id=session.channel_id,
-        number=number,
-        prompt=prompt,
-        opened_at=now,
-        deadline=timing.deadline(now, session.minutes or prompt.minutes),
-    )

@@ -1,10 +1,11 @@
 """What a debate is made of, as immutable values. Times are aware UTC."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from bot.content.formats import AnyPhase, Format, open_floor
 from bot.content.models import Article, Prompt, PromptSet
 from bot.discussion.ids import (
     ChannelId,
@@ -28,11 +29,16 @@ class Role(StrEnum):
 
 
 class Source(StrEnum):
-    """How a response came: by the Respond modal, by the Reply modal, or typed in the thread."""
+    """How a response came: by the Respond modal, by the Reply modal, or typed in the thread.
+
+    A reflection is private to its author and the teachers. A statement belongs to a group, in its first writer's name.
+    """
 
     MODAL = "modal"
     REPLY = "reply"
     MESSAGE = "message"
+    REFLECTION = "reflection"
+    STATEMENT = "statement"
 
 
 class Loss(StrEnum):
@@ -80,6 +86,8 @@ class Session:
 class Round:
     """One prompt posed in a session, with its own card and thread. Message ids are None until they are posted.
 
+    `format` is how it is debated, as it was when the round was opened, `phase_number` the phase that it is in, counted
+    from 0; `deadline` is that phase's end, and while `paused_at` is set it stands still. `seed` decides all lots.
     `lost` says what of it is gone from Discord: what would have to be posted there is given up.
     """
 
@@ -97,21 +105,44 @@ class Round:
     thread_id: ChannelId | None
     tally_id: MessageId | None
     lost: Loss | None = None
+    format: Format = field(default_factory=open_floor)
+    phase_number: int = 0
+    paused_at: datetime | None = None
+    seed: int = 0
 
     @property
     def is_open(self) -> bool:
-        """May people still vote and respond?"""
+        """Does the debate go on?"""
         return self.closed_at is None
+
+    @property
+    def phase(self) -> AnyPhase:
+        """The phase that the round is in; of a closed round the one that it ended in."""
+        return self.format.plan[self.phase_number]
+
+    @property
+    def is_in_last_phase(self) -> bool:
+        """Does the round end when this phase ends?"""
+        return self.phase_number == len(self.format.plan) - 1
+
+    @property
+    def has_phases(self) -> bool:
+        """Is there more than one phase, so that the class must be told which it is?"""
+        return len(self.format.plan) > 1
 
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """A stance taken by one person at one time. Every change is a vote of its own; the last one counts."""
+    """A stance taken by one person at one time. Every change is a vote of its own; the last one counts.
+
+    `phase` is the number of the phase in which it was taken.
+    """
 
     round_id: RoundId
     user_id: UserId
     stance: StanceId
     at: datetime
+    phase: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +160,9 @@ class Response:
 
     `stance` is the author's stance at the time; `message_id` the message that shows it, None until it is posted.
     A withdrawn response keeps its row and its place, never its words. A hidden one keeps its words, for moderators.
-    A message that was nothing but attachments has an empty body without being withdrawn.
+    A message that was nothing but attachments has an empty body without being withdrawn. `phase` is the number of the
+    phase in which it was written, `group` that of the group whose statement it is. While `held_back` the class does not
+    see it yet.
     """
 
     id: ResponseId
@@ -147,6 +180,19 @@ class Response:
     message_id: MessageId | None
     hidden_at: datetime | None = None
     attachments: tuple[Attachment, ...] = ()
+    phase: int = 0
+    group: int | None = None
+    held_back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseLog:
+    """A phase that has begun: when, when it ended, and the message that told the class of it."""
+
+    number: int
+    began_at: datetime
+    ended_at: datetime | None
+    notice_id: MessageId | None
 
 
 @dataclass(frozen=True, slots=True)

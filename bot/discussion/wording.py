@@ -30,6 +30,9 @@ FIELDS = (
 
 REPLY_FIELD = Field(TEXT, "Your reply", 1500, required=True)
 
+RESTATED_FIELD = Field("restated", "Their point, in your own words", 500, required=True)
+"""Before the reply itself, where the phase asks for it."""
+
 
 class WordingError(ValueError):
     """The words do not make a response; the message says why, to the student."""
@@ -40,7 +43,7 @@ def worded(body: Mapping[str, str]) -> dict[str, str]:
 
     Raises WordingError where a required field is empty or a field is too long or unknown.
     """
-    fields = {field.name: field for field in (*FIELDS, REPLY_FIELD)}
+    fields = {field.name: field for field in (*FIELDS, RESTATED_FIELD, REPLY_FIELD)}
     if unknown := set(body) - set(fields):
         raise WordingError(f"There is no field called {min(unknown)}.")
     written = {name: _clean(body[name]) for name in fields if name in body}

@@ -1,10 +1,10 @@
 """Column types that mean the same in every database."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 from pydantic_core import from_json, to_json
@@ -19,6 +19,8 @@ RowId = BigInteger().with_variant(Integer, "sqlite")
 """A key that the database counts up itself: SQLite does so only for a column declared INTEGER."""
 
 M = TypeVar("M", bound=BaseModel)
+
+M_co = TypeVar("M_co", bound=BaseModel, covariant=True)
 
 READ_ONCE = 32
 """So many prompts, articles and prompt sets stay taken apart. They are immutable, so all may share them."""
@@ -115,6 +117,12 @@ class UtcTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+class _Reading(Protocol[M_co]):
+    """How SQLAlchemy calls what turns a kept value into ours."""
+
+    def __call__(self, value: Any) -> M_co | None: ...
+
+
 class ModelJson(TypeDecorator[M], Generic[M]):
     """A Pydantic model as JSON, by its aliases, validated when it is read."""
 
@@ -126,7 +134,7 @@ class ModelJson(TypeDecorator[M], Generic[M]):
         self.model = model
         self._read = lru_cache(READ_ONCE)(model.model_validate_json)
 
-    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], M | None] | None:
+    def result_processor(self, dialect: Dialect, coltype: object) -> _Reading[M] | None:
         """SQLite hands over the very text: what was read once is not taken apart again at every click."""
         if dialect.name != "sqlite":
             return super().result_processor(dialect, coltype)

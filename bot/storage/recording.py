@@ -21,10 +21,11 @@ _SEEN = "INSERT INTO participants (guild_id, user_id, display_name, first_seen_a
 _SEEN_BEFORE = """
 ON CONFLICT (guild_id, user_id) DO UPDATE SET display_name = excluded.display_name, last_seen_at = excluded.last_seen_at
 """
-_VOTE = "INSERT INTO votes (guild_id, round_id, user_id, stance, at)"
+_VOTE = "INSERT INTO votes (guild_id, round_id, user_id, stance, at, phase, secret)"
 _RESPONSE = """
 INSERT INTO responses (
-    guild_id, round_id, user_id, role, source, parent_id, stance, body, created_at, message_id, attachments, root_id
+    guild_id, round_id, user_id, role, source, parent_id, stance, body, created_at, message_id, attachments, root_id,
+    phase, group_number, held_back
 )
 """
 _LAST_ID = "SELECT last_insert_rowid()"
@@ -39,7 +40,7 @@ AGAIN = timedelta(minutes=1)
 
 @dataclass(slots=True)
 class Standing:
-    """Somebody in a round: the name they were seen under within the last minute, their stance, their responses.
+    """Somebody in a round: the name they were seen under within the last minute, their open stance, their responses.
 
     Those that they withdrew are counted too.
     """
@@ -63,12 +64,16 @@ class NewResponse:
     created_at: datetime
     message_id: MessageId | None = None
     attachments: tuple[Attachment, ...] = ()
+    phase: int = 0
+    group: int | None = None
+    held_back: bool = False
 
     def recorded(self, guild_id: GuildId, response_id: ResponseId) -> Response:
         """The same as it is on record."""
         return Response(
             response_id, guild_id, self.round_id, self.user_id, self.role, self.source, self.parent_id, self.stance,
             self.body, self.created_at, None, None, self.message_id, None, self.attachments,
+            self.phase, self.group, self.held_back,
         )  # fmt: skip
 
 
@@ -91,7 +96,8 @@ def standing(
             (SELECT display_name FROM participants AS p
                 WHERE p.guild_id = ? AND p.user_id = asked.user_id AND p.last_seen_at >= ?),
             (SELECT stance FROM votes AS v
-                WHERE v.guild_id = ? AND v.round_id = ? AND v.user_id = asked.user_id ORDER BY v.id DESC LIMIT 1),
+                WHERE v.guild_id = ? AND v.round_id = ? AND v.user_id = asked.user_id
+                AND v.secret = 0 ORDER BY v.id DESC LIMIT 1),
             (SELECT count(*) FROM responses AS r
                 WHERE r.guild_id = ? AND r.round_id = ? AND r.user_id = asked.user_id)
         )) FROM asked
@@ -103,15 +109,39 @@ def standing(
 
 
 def held(tx: Transaction, guild_id: GuildId, round_id: RoundId, user_id: UserId, at: datetime) -> StanceId | None:
-    """Where somebody stands in the round now; None before they have voted."""
+    """Where somebody stands openly in the round now; None before they have voted."""
     return standing(tx, guild_id, round_id, [user_id], at)[user_id].stance
 
 
-def add_votes(
-    tx: Transaction, guild_id: GuildId, round_id: RoundId, votes: Sequence[tuple[UserId, StanceId, datetime]]
-) -> None:
+def held_in(
+    tx: Transaction, guild_id: GuildId, round_id: RoundId, phase: int, users: Iterable[UserId]
+) -> dict[UserId, StanceId]:
+    """How these people have voted in one phase so far, in secret or not."""
+    asked = tuple(set(users))
+    query = f"""
+        SELECT user_id, stance FROM votes
+        WHERE guild_id = ? AND round_id = ? AND phase = ? AND user_id IN ({_places(asked)}) ORDER BY id
+    """  # noqa: S608 - only question marks are put in
+    return {UserId(user): StanceId(stance) for user, stance in _run(tx, query, (guild_id, round_id, phase, *asked))}
+
+
+@dataclass(slots=True)
+class NewVote:
+    """A vote before it is on record."""
+
+    user_id: UserId
+    stance: StanceId
+    at: datetime
+    phase: int = 0
+    secret: bool = False
+
+
+def add_votes(tx: Transaction, guild_id: GuildId, round_id: RoundId, votes: Sequence[NewVote]) -> None:
     """Record votes in their order."""
-    _insert(tx, _VOTE, [(guild_id, round_id, user_id, stance, kept_time(at)) for user_id, stance, at in votes])
+    rows = [
+        (guild_id, round_id, vote.user_id, vote.stance, kept_time(vote.at), vote.phase, vote.secret) for vote in votes
+    ]
+    _insert(tx, _VOTE, rows)
 
 
 def known_messages(tx: Transaction, guild_id: GuildId, messages: Iterable[MessageId]) -> set[MessageId]:
@@ -138,6 +168,7 @@ def add_responses(tx: Transaction, guild_id: GuildId, added: Sequence[NewRespons
                 guild_id, entry.round_id, entry.user_id, entry.role.value, entry.source.value, entry.parent_id,
                 entry.stance, kept_body(entry.body), kept_time(entry.created_at), entry.message_id,
                 kept_attachments(entry.attachments), roots.get(entry.parent_id) if entry.parent_id else None,
+                entry.phase, entry.group, entry.held_back,
             )
             for entry in added
         ],

@@ -34,6 +34,9 @@ def add(  # noqa: PLR0913 – a response is what it is; each is named by the cal
     created_at: datetime,
     message_id: MessageId | None = None,
     attachments: tuple[Attachment, ...] = (),
+    phase: int = 0,
+    group: int | None = None,
+    held_back: bool = False,
 ) -> tuple[Response, bool]:
     """Record a response. Answers with it and whether it is new: a message is recorded once, however often it comes."""
     if message_id is not None and (known := by_message(tx, guild_id, message_id)) is not None:
@@ -49,6 +52,9 @@ def add(  # noqa: PLR0913 – a response is what it is; each is named by the cal
         in_utc(created_at),
         message_id,
         attachments,
+        phase,
+        group,
+        held_back,
     )
     [added] = add_responses(tx, guild_id, [new])
     return new.recorded(guild_id, added), True
@@ -82,9 +88,83 @@ def count_of_user(tx: Transaction, guild_id: GuildId, user_id: UserId, round_id:
     return _count(tx, theirs if round_id is None else theirs.where(table.c.round_id == round_id))
 
 
+def counts_by_source(tx: Transaction, guild_id: GuildId, round_id: RoundId, user_id: UserId) -> dict[Source, int]:
+    """How many responses somebody has in a round, by how they came; without the withdrawn and the hidden."""
+    query = select(table.c.source, func.count()).where(
+        table.c.guild_id == guild_id,
+        table.c.round_id == round_id,
+        table.c.user_id == user_id,
+        table.c.withdrawn_at.is_(None),
+        table.c.hidden_at.is_(None),
+    )
+    return {Source(source): count for source, count in tx.execute(query.group_by(table.c.source))}
+
+
+def people(tx: Transaction, guild_id: GuildId, round_id: RoundId) -> set[UserId]:
+    """Everybody who has written something in a round, withdrawn or not."""
+    query = select(table.c.user_id).distinct().where(table.c.guild_id == guild_id, table.c.round_id == round_id)
+    return {UserId(user_id) for user_id in tx.execute(query).scalars()}
+
+
+def count_held_back(tx: Transaction, guild_id: GuildId, round_id: RoundId) -> int:
+    """How many responses of a round the class does not see yet, reflections left out."""
+    query = _of(guild_id).where(
+        table.c.round_id == round_id, table.c.held_back.is_(True), table.c.source != Source.REFLECTION.value
+    )
+    return _count(tx, query)
+
+
 def counts(tx: Transaction, guild_id: GuildId, round_id: RoundId) -> int:
-    """How many responses a round has, without the withdrawn."""
-    return _count(tx, _of(guild_id).where(table.c.round_id == round_id))
+    """How many responses a round has, without the withdrawn and without reflections."""
+    here = table.c.round_id == round_id, table.c.source != Source.REFLECTION.value
+    return _count(tx, _of(guild_id).where(*here))
+
+
+def of_phase(tx: Transaction, guild_id: GuildId, round_id: RoundId, phase: int) -> list[Response]:
+    """The responses written in one phase, by time; without the withdrawn and the hidden."""
+    query = _of(guild_id).where(
+        table.c.round_id == round_id,
+        table.c.phase == phase,
+        table.c.withdrawn_at.is_(None),
+        table.c.hidden_at.is_(None),
+    )
+    return _all(tx, query.order_by(table.c.created_at, table.c.id))
+
+
+def statement_of(tx: Transaction, guild_id: GuildId, round_id: RoundId, phase: int, group: int) -> Response | None:
+    """What a group has written together in a phase, unless it was taken back."""
+    mine = [entry for entry in of_phase(tx, guild_id, round_id, phase) if entry.group == group]
+    return next((entry for entry in mine if entry.source is Source.STATEMENT), None)
+
+
+def last_stance(tx: Transaction, guild_id: GuildId, round_id: RoundId, user_id: UserId) -> StanceId | None:
+    """The stance of somebody's latest response in a round that has one."""
+    mine = select(table.c.stance).where(
+        table.c.guild_id == guild_id,
+        table.c.round_id == round_id,
+        table.c.user_id == user_id,
+        table.c.stance.is_not(None),
+        table.c.withdrawn_at.is_(None),
+    )
+    return _stance(tx.execute(mine.order_by(table.c.id.desc()).limit(1)).scalar_one_or_none())
+
+
+def is_answered(tx: Transaction, guild_id: GuildId, response_id: ResponseId) -> bool:
+    """Does a reply to it stand?"""
+    standing = _of(guild_id).where(table.c.parent_id == response_id, table.c.hidden_at.is_(None))
+    return _count(tx, standing) > 0
+
+
+def release(tx: Transaction, guild_id: GuildId, round_id: RoundId, phase: int | None = None) -> int:
+    """Let the class see what was held back, in one phase or in all, but reflections; how many responses that are."""
+    held = update(table).where(
+        table.c.guild_id == guild_id,
+        table.c.round_id == round_id,
+        table.c.held_back.is_(True),
+        table.c.source != Source.REFLECTION.value,
+    )
+    chosen = held if phase is None else held.where(table.c.phase == phase)
+    return tx.execute(chosen.values(held_back=False)).rowcount
 
 
 def unposted(tx: Transaction) -> list[Response]:
@@ -100,7 +180,8 @@ def unposted(tx: Transaction) -> list[Response]:
             rounds.c.lost.is_(None),
             table.c.message_id.is_(None),
             table.c.withdrawn_at.is_(None),
-            table.c.source.in_([Source.MODAL.value, Source.REPLY.value]),
+            table.c.held_back.is_(False),
+            table.c.source.in_([Source.MODAL.value, Source.REPLY.value, Source.STATEMENT.value]),
         )
         .order_by(table.c.id),
     )
@@ -228,4 +309,7 @@ def _response(row: Row[Any]) -> Response:
         message_id=None if row.message_id is None else MessageId(row.message_id),
         hidden_at=row.hidden_at,
         attachments=row.attachments,
+        phase=row.phase,
+        group=row.group_number,
+        held_back=row.held_back,
     )

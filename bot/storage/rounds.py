@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row, Select, Update, bindparam, func, insert, select, update
 
+from bot.content.formats import Format, open_floor
 from bot.content.models import Prompt
 from bot.discussion.ids import ChannelId, GuildId, MessageId, RoundId, SessionId
 from bot.discussion.values import Closing, Loss, Round
@@ -23,7 +24,7 @@ _BY_THREAD = (
 """Statements of the hot path, built once: building them takes longer than running them."""
 
 
-def add(
+def add(  # noqa: PLR0913 – a round is what it is; each is named by the caller
     tx: Transaction,
     guild_id: GuildId,
     *,
@@ -33,8 +34,13 @@ def add(
     prompt: Prompt,
     opened_at: datetime,
     deadline: datetime | None,
+    format: Format | None = None,  # noqa: A002 – what a debate's format is called
+    seed: int = 0,
 ) -> Round:
-    """Open a round. AlreadyOpen where the session has an open one. A session's number is given once."""
+    """Open a round in its first phase. AlreadyOpen where the session has an open one. A session's number is given once.
+
+    Without a format it is an open floor.
+    """
     if open_in_session(tx, guild_id, session_id) is not None:
         raise AlreadyOpen
     added = tx.execute(
@@ -47,6 +53,8 @@ def add(
             prompt=prompt,
             opened_at=opened_at,
             deadline=deadline,
+            format=format or open_floor(),
+            seed=seed,
         )
         .returning(table)
     )
@@ -97,9 +105,16 @@ def close(tx: Transaction, guild_id: GuildId, round_id: RoundId, at: datetime, c
     return _changed(tx, _open(guild_id, round_id).values(closed_at=at, closing=closing.value))
 
 
-def set_deadline(tx: Transaction, guild_id: GuildId, round_id: RoundId, deadline: datetime | None) -> bool:
-    """Move the end of a round; False if there is none or it is closed."""
-    return _changed(tx, _open(guild_id, round_id).values(deadline=deadline))
+def set_phase(tx: Transaction, guild_id: GuildId, round_id: RoundId, number: int, deadline: datetime | None) -> bool:
+    """The round is in this phase now, until then; False if there is none or it is closed."""
+    return _changed(tx, _open(guild_id, round_id).values(phase=number, deadline=deadline, paused_at=None))
+
+
+def set_clock(
+    tx: Transaction, guild_id: GuildId, round_id: RoundId, deadline: datetime | None, paused_at: datetime | None
+) -> bool:
+    """The present phase ends then, or stands still since then; False if there is none or it is closed."""
+    return _changed(tx, _open(guild_id, round_id).values(deadline=deadline, paused_at=paused_at))
 
 
 def set_card(tx: Transaction, guild_id: GuildId, round_id: RoundId, message_id: MessageId) -> bool:
@@ -186,4 +201,8 @@ def _round(row: Row[Any]) -> Round:
         thread_id=None if row.thread_id is None else ChannelId(row.thread_id),
         tally_id=None if row.tally_id is None else MessageId(row.tally_id),
         lost=None if row.lost is None else Loss(row.lost),
+        format=row.format or open_floor(),
+        phase_number=row.phase,
+        paused_at=row.paused_at,
+        seed=row.seed,
     )

@@ -4,6 +4,7 @@ A change here needs a migration in migrations/versions; a test holds the two equ
 """
 
 from sqlalchemy import (
+    Boolean,
     Column,
     ColumnElement,
     ForeignKeyConstraint,
@@ -14,9 +15,12 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     func,
+    text,
 )
 
+from bot.content.formats import Format
 from bot.content.models import Article, Prompt, PromptSet
 from bot.storage.columns import AttachmentsJson, BodyJson, ModelJson, PlainText, RowId, Snowflake, UtcTime
 
@@ -86,6 +90,10 @@ rounds = Table(
     Column("thread_id", Snowflake),
     Column("tally_id", Snowflake),
     Column("lost", String(16)),
+    Column("format", ModelJson(Format)),  # none: before there were formats every debate was an open floor
+    Column("phase", Integer, nullable=False, server_default=text("0")),
+    Column("paused_at", UtcTime),
+    Column("seed", Integer, nullable=False, server_default=text("0")),
     UniqueConstraint("guild_id", "id"),
     UniqueConstraint("guild_id", "session_id", "number"),
     ForeignKeyConstraint(["guild_id", "session_id"], ["sessions.guild_id", "sessions.id"]),
@@ -94,6 +102,34 @@ rounds = Table(
 )
 _index_where("uq_rounds_open", rounds.c.closed_at.is_(None), rounds.c.guild_id, rounds.c.session_id, unique=True)
 _index_where("ix_rounds_untold", rounds.c.closed_at.is_not(None) & rounds.c.tally_id.is_(None), rounds.c.id)
+
+phases = Table(  # those that have begun, each with the message that told the class so
+    "phases",
+    metadata,
+    Column("guild_id", Snowflake, primary_key=True, autoincrement=False),
+    Column("round_id", RowId, primary_key=True, autoincrement=False),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("began_at", UtcTime, nullable=False),
+    Column("ended_at", UtcTime),
+    Column("notice_id", Snowflake),
+    ForeignKeyConstraint(["guild_id", "round_id"], ["rounds.guild_id", "rounds.id"]),
+)
+
+places = Table(  # every change of somebody's assigned side or group is a row
+    "places",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("guild_id", Snowflake, nullable=False),
+    Column("round_id", RowId, nullable=False),
+    Column("user_id", Snowflake, nullable=False),
+    Column("side", String(64), nullable=False),
+    Column("group_number", Integer),
+    Column("at", UtcTime, nullable=False),
+    Column("reason", String(16), nullable=False),
+    ForeignKeyConstraint(["guild_id", "round_id"], ["rounds.guild_id", "rounds.id"]),
+    Index(None, "guild_id", "round_id", "user_id", "id"),
+    sqlite_autoincrement=True,
+)
 
 participants = Table(
     "participants",
@@ -114,6 +150,8 @@ votes = Table(
     Column("user_id", Snowflake, nullable=False),
     Column("stance", String(64), nullable=False),
     Column("at", UtcTime, nullable=False),
+    Column("phase", Integer, nullable=False, server_default=text("0")),
+    Column("secret", Boolean, nullable=False, server_default=false()),
     ForeignKeyConstraint(["guild_id", "round_id"], ["rounds.guild_id", "rounds.id"]),
     Index(None, "guild_id", "round_id", "user_id", "id"),
     sqlite_autoincrement=True,
@@ -140,6 +178,9 @@ responses = Table(
     ),  # the first response of its thread of answers; none where the response is itself the first
     Column("hidden_at", UtcTime),
     Column("attachments", AttachmentsJson),
+    Column("phase", Integer, nullable=False, server_default=text("0")),
+    Column("group_number", Integer),
+    Column("held_back", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("guild_id", "id"),
     UniqueConstraint("guild_id", "round_id", "id"),
     UniqueConstraint("guild_id", "message_id"),
@@ -175,6 +216,16 @@ revisions = Table(
     ForeignKeyConstraint(["guild_id", "response_id"], ["responses.guild_id", "responses.id"]),
     Index(None, "guild_id", "response_id", "id"),
     sqlite_autoincrement=True,
+)
+
+endorsements = Table(  # whom a response has moved
+    "endorsements",
+    metadata,
+    Column("guild_id", Snowflake, primary_key=True, autoincrement=False),
+    Column("response_id", RowId, primary_key=True, autoincrement=False),
+    Column("user_id", Snowflake, primary_key=True, autoincrement=False),
+    Column("at", UtcTime, nullable=False),
+    ForeignKeyConstraint(["guild_id", "response_id"], ["responses.guild_id", "responses.id"]),
 )
 
 kept_words = Table(  # what was withdrawn where it is not erased at once; no view of a class reads it

@@ -38,7 +38,7 @@ def entries(tx: Transaction, posed: Round, scope: Scope, speakers: Mapping[UserI
     student, since, guild_id, round_id = scope.student, scope.since, posed.guild_id, posed.id
     places: dict[ResponseId, tuple[int, UserId]] = {}
     for row in _rows(tx, _responses(posed)):
-        id_, user, role, source, parent, stance, body, created, edited, withdrawn, hidden, message, files = row
+        id_, user, role, source, parent, stance, body, created, edited, withdrawn, hidden, message, files, *more = row
         if parent is None:
             depth, answered = 0, None
             places = {id_: (0, user)}
@@ -70,6 +70,7 @@ def entries(tx: Transaction, posed: Round, scope: Scope, speakers: Mapping[UserI
             message,
             hidden_at,
             () if files is None else attachments_of(files),
+            *more,
         )
         response.__class__ = Response
         entry = _UnfinishedEntry(response, posed, speakers[user], answered, depth, wordings, (), hidden_at)
@@ -81,7 +82,7 @@ def votes(tx: Transaction, posed: Round, scope: Scope, speakers: Mapping[UserId,
     """A round's votes within the scope as they were recorded, each with the stance that it replaced."""
     query = (
         select(cast.c.user_id, cast.c.stance, cast.c.at)
-        .where(cast.c.guild_id == posed.guild_id, cast.c.round_id == posed.id)
+        .where(cast.c.guild_id == posed.guild_id, cast.c.round_id == posed.id, cast.c.secret.is_(False))
         .order_by(cast.c.id)
     )
     held: dict[UserId, Any] = {}
@@ -107,6 +108,9 @@ def _responses(posed: Round) -> Executable:
             table.c.hidden_at,
             table.c.message_id,
             table.c.attachments,
+            table.c.phase,
+            table.c.group_number,
+            table.c.held_back,
         )
         .where(table.c.guild_id == posed.guild_id, table.c.round_id == posed.id)
         .order_by(THREAD, table.c.id)

@@ -100,7 +100,8 @@ def _told(tx: Transaction, posed: Collection[Round], scope: Scope) -> _Told:
         for user, role, latest, count in tx.execute(query.group_by(said.c.user_id, said.c.role)):
             counts[user] = counts.get(user, 0) + count
             last[user] = max(last.get(user, (0, Role.STUDENT)), (latest, Role(role)))
-        here = cast.c.guild_id == one.guild_id, cast.c.round_id == one.id, _within(scope, cast, cast.c.at)
+        here = cast.c.guild_id == one.guild_id, cast.c.round_id == one.id, cast.c.secret.is_(False)
+        here = *here, _within(scope, cast, cast.c.at)
         query = select(cast.c.user_id, func.count().label("told")).where(*here).group_by(cast.c.user_id)
         taken[one.id] = {UserId(row.user_id): row.told for row in tx.execute(query)}
     return _Told(entries, taken, {user: role for user, (_, role) in last.items()})

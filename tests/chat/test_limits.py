@@ -1,6 +1,7 @@
 """Whatever is written, every card and every form is one that Discord takes."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from bot.chat.cards.teacher_pages import library_page, sessions_page, status_pag
 from bot.chat.modals import change_modal, reply_modal, respond_modal
 from bot.classroom.posting import Posted, Shown
 from bot.classroom.reading import Reading
-from bot.classroom.responding import Recorded
+from bot.classroom.responding import Invitation, Recorded
 from bot.classroom.reviewing import OwnResponses, Status
 from bot.classroom.voting import Standing
 from bot.content.library import Library, Problem
@@ -60,6 +61,9 @@ def assert_discord_opens(modal: ui.Modal) -> None:
     assert len(shown["custom_id"]) <= 100
     assert 1 <= len(shown["components"]) <= 5
     for label in shown["components"]:
+        if "content" in label:  # a text between the fields
+            assert 1 <= len(label["content"]) <= 4000
+            continue
         inner = label["component"]
         assert 1 <= len(label["label"]) <= 45
         assert len(label.get("description") or "") <= 100
@@ -138,15 +142,18 @@ def test_the_library_with_its_problems(title: str, what: str, count: int, prompt
     assert_discord_takes(library_page(Library({}, sets, (problem,) * count)))
 
 
-@given(prompt=values.prompts(), held=st.booleans())
+@given(recorded=values.recorded(), prompt=values.prompts(), held=st.booleans())
 @few
-def test_the_form_for_a_response(prompt: Prompt, held: bool) -> None:
+def test_the_form_for_a_response(recorded: Recorded, prompt: Prompt, held: bool) -> None:
     stance = StanceId(prompt.stances[0].id) if held else None
-    assert_discord_opens(respond_modal(RoundId(10**17), prompt, stance))
+    posed = replace(recorded.round, prompt=prompt, id=RoundId(10**17))
+    assert_discord_opens(respond_modal(Invitation(posed, stance, is_assigned=False)))
+    if held:
+        assert_discord_opens(respond_modal(Invitation(posed, stance, is_assigned=True)))
 
 
 @given(recorded=values.recorded())
 @few
 def test_the_forms_to_reply_and_to_change(recorded: Recorded) -> None:
-    assert_discord_opens(reply_modal(ResponseId(10**17), recorded.response))
+    assert_discord_opens(reply_modal(replace(recorded, response=replace(recorded.response, id=ResponseId(10**17)))))
     assert_discord_opens(change_modal(recorded.response, recorded.round.prompt))

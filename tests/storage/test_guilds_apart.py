@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 import pytest
 
-from bot.discussion.ids import ChannelId, GuildId, MessageId, ResponseId, RoundId, SessionId, UserId
+from bot.discussion.ids import ChannelId, GuildId, MessageId, ResponseId, RoundId, SessionId, SideId, UserId
+from bot.discussion.sides import Place
 from bot.discussion.transcript import Scope
 from bot.discussion.values import Closing, GuildSettings, Loss, Outdated, Response, Role, RoleId, Source
 from bot.storage import (
@@ -17,11 +18,14 @@ from bot.storage import (
     Store,
     Transaction,
     audits,
+    endorsements,
     gaps,
     guilds,
     keeping,
     outdated,
     participants,
+    phases,
+    places,
     pseudonyms,
     recording,
     responses,
@@ -84,6 +88,12 @@ FINDS: dict[str, Use] = {
         recording.standing(tx, guild, known.round, [MINA], at(0))[MINA].responses
     ),
     "recording.known_messages": lambda tx, guild, _: recording.known_messages(tx, guild, [MESSAGE]),
+    "recording.held_in": lambda tx, guild, known: recording.held_in(tx, guild, known.round, 0, [MINA]),
+    "phases.of_round": lambda tx, guild, known: phases.of_round(tx, guild, known.round),
+    "places.of_round": lambda tx, guild, known: places.of_round(tx, guild, known.round),
+    "places.history": lambda tx, guild, known: places.history(tx, guild, known.round),
+    "endorsements.of_round": lambda tx, guild, known: endorsements.of_round(tx, guild, known.round),
+    "votes.of_phase": lambda tx, guild, known: votes.of_phase(tx, guild, known.round, 0),
     "votes.held_at": lambda tx, guild, known: votes.held_at(tx, guild, known.round, MINA, at(9)),
     "votes.current": lambda tx, guild, known: votes.current(tx, guild, known.round),
     "votes.history": lambda tx, guild, known: votes.history(tx, guild, known.round),
@@ -92,13 +102,25 @@ FINDS: dict[str, Use] = {
     "responses.of_round": lambda tx, guild, known: responses.of_round(tx, guild, known.round),
     "responses.of_user": lambda tx, guild, _: responses.of_user(tx, guild, MINA, 9, 0),
     "responses.count_of_user": lambda tx, guild, _: responses.count_of_user(tx, guild, MINA),
+    "responses.of_phase": lambda tx, guild, known: responses.of_phase(tx, guild, known.round, 0),
+    "responses.last_stance": lambda tx, guild, known: responses.last_stance(tx, guild, known.round, MINA),
+    "responses.people": lambda tx, guild, known: responses.people(tx, guild, known.round),
+    "responses.counts_by_source": lambda tx, guild, known: responses.counts_by_source(tx, guild, known.round, MINA),
+    "responses.is_answered": lambda tx, guild, known: responses.is_answered(tx, guild, known.response),
+    "responses.count_held_back": lambda tx, guild, known: responses.count_held_back(tx, guild, known.round),
+    "responses.statement_of": lambda tx, guild, known: responses.statement_of(tx, guild, known.round, 0, 2),
     "responses.counts": lambda tx, guild, known: responses.counts(tx, guild, known.round),
     "responses.revisions": lambda tx, guild, known: responses.revisions(tx, guild, known.response),
 }
 CHANGES: dict[str, Use] = {
+    "phases.end": lambda tx, guild, known: phases.end(tx, guild, known.round, 0, at(9)),
+    "phases.set_notice": lambda tx, guild, known: phases.set_notice(tx, guild, known.round, 0, MessageId(9)),
+    "endorsements.remove": lambda tx, guild, known: endorsements.remove(tx, guild, known.response, JUNO),
+    "responses.release": lambda tx, guild, known: responses.release(tx, guild, known.round),
     "sessions.close": lambda tx, guild, known: sessions.close(tx, guild, known.session, at(9)),
     "rounds.close": lambda tx, guild, known: rounds.close(tx, guild, known.round, at(9), Closing.CLOSE),
-    "rounds.set_deadline": lambda tx, guild, known: rounds.set_deadline(tx, guild, known.round, at(9)),
+    "rounds.set_clock": lambda tx, guild, known: rounds.set_clock(tx, guild, known.round, at(9), None),
+    "rounds.set_phase": lambda tx, guild, known: rounds.set_phase(tx, guild, known.round, 1, at(9)),
     "rounds.set_card": lambda tx, guild, known: rounds.set_card(tx, guild, known.round, MessageId(9)),
     "rounds.set_thread": lambda tx, guild, known: rounds.set_thread(tx, guild, known.round, ChannelId(9)),
     "rounds.set_tally": lambda tx, guild, known: rounds.set_tally(tx, guild, known.round, MessageId(9)),
@@ -115,9 +137,16 @@ CHANGES: dict[str, Use] = {
     "responses.withdraw": lambda tx, guild, known: responses.withdraw(tx, guild, known.response, at(9)),
 }
 REFUSED: dict[str, Use] = {
+    "phases.begin": lambda tx, guild, known: phases.begin(tx, guild, known.round, 1, at(9)),
+    "places.put": lambda tx, guild, known: places.put(
+        tx, guild, known.round, [Place(MINA, SideId("yes"), 1)], at(9), places.Reason.LOT
+    ),
+    "endorsements.add": lambda tx, guild, known: endorsements.add(tx, guild, known.response, MINA, at(9)),
     "rounds.add": lambda tx, guild, known: a_round(tx, known.session, guild, number=2),
     "votes.cast": lambda tx, guild, known: votes.cast(tx, guild, known.round, MINA, YES, at(9)),
-    "recording.add_votes": lambda tx, guild, known: recording.add_votes(tx, guild, known.round, [(MINA, YES, at(9))]),
+    "recording.add_votes": lambda tx, guild, known: recording.add_votes(
+        tx, guild, known.round, [recording.NewVote(MINA, YES, at(9))]
+    ),
     "recording.add_responses": lambda tx, guild, known: recording.add_responses(tx, guild, [new(known.round)]),
     "recording.add_responses to a parent": lambda tx, guild, known: recording.add_responses(
         tx, guild, [new(a_debate(tx, guild).id, known.response)]
@@ -135,6 +164,9 @@ REFUSED: dict[str, Use] = {
 }
 ROOM = (
     audits,
+    endorsements,
+    phases,
+    places,
     gaps,
     guilds,
     keeping,
@@ -158,6 +190,9 @@ OF_THEIR_OWN = {
 OF_NO_GUILD = {
     "recording.NewResponse",
     "recording.Standing",
+    "recording.NewVote",
+    "phases.untold",
+    "places.Reason",
     "guilds.with_default_channel",
     "rounds.all_open",
     "rounds.untold",
@@ -180,6 +215,24 @@ def everything(tx: Transaction) -> Known:
     participants.seen(tx, HERE, MINA, "Mina", at(0))
     votes.cast(tx, HERE, posed.id, MINA, YES, at(0))
     response = a_response(tx, posed.id, message=MESSAGE)
+    a_response(tx, posed.id, parent=response.id)
+    responses.add(
+        tx,
+        HERE,
+        round_id=posed.id,
+        user_id=MINA,
+        role=Role.STUDENT,
+        source=Source.STATEMENT,
+        parent_id=None,
+        stance=None,
+        body={"text": "Together."},
+        created_at=at(1),
+        group=2,
+        held_back=True,
+    )
+    phases.begin(tx, HERE, posed.id, 0, at(0))
+    places.put(tx, HERE, posed.id, [Place(MINA, SideId("yes"), 2)], at(0), places.Reason.LOT)
+    endorsements.add(tx, HERE, response.id, JUNO, at(1))
     responses.revise(tx, HERE, response.id, body={"claim": "anew"}, stance=YES, at=at(2))
     keeping.put_aside(tx, HERE, response.id, [{"claim": "withdrawn"}], at(3))
     gaps.add(tx, HERE, posed.id, at(1), at(2), "Stopped.")

@@ -181,7 +181,18 @@ def fill_the_third(database: sqlite3.Connection) -> None:
     database.executescript(THIRD)
 
 
-FILLED = {"0001": fill_the_first, "0002": fill_the_second, "0003": fill_the_third}
+FOURTH = """
+INSERT INTO outdated VALUES (1, 7, 1, 3);
+"""
+
+
+def fill_the_fourth(database: sqlite3.Connection) -> None:
+    """And with all that the fourth added."""
+    fill_the_third(database)
+    database.executescript(FOURTH)
+
+
+FILLED = {"0001": fill_the_first, "0002": fill_the_second, "0003": fill_the_third, "0004": fill_the_fourth}
 
 
 def rows(path: Path) -> dict[str, list[dict[str, object]]]:

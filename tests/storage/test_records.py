@@ -106,7 +106,7 @@ async def test_a_round_lives_from_opening_to_tally(store: Store) -> None:
         return [
             rounds.set_card(tx, HERE, posed.id, MessageId(21)),
             rounds.set_thread(tx, HERE, posed.id, ChannelId(22)),
-            rounds.set_deadline(tx, HERE, posed.id, None),
+            rounds.set_clock(tx, HERE, posed.id, None, None),
         ]
 
     assert await store.write(post) == [True, True, True]
@@ -114,7 +114,7 @@ async def test_a_round_lives_from_opening_to_tally(store: Store) -> None:
     assert await store.read(lambda tx: rounds.by_thread(tx, HERE, ChannelId(22))) == shown
     assert await store.write(lambda tx: rounds.close(tx, HERE, posed.id, at(5), Closing.NEXT)) is True
     assert await store.write(lambda tx: rounds.close(tx, HERE, posed.id, at(6), Closing.TIME)) is False
-    assert await store.write(lambda tx: rounds.set_deadline(tx, HERE, posed.id, at(9))) is False
+    assert await store.write(lambda tx: rounds.set_clock(tx, HERE, posed.id, at(9), None)) is False
     ended = replace(shown, closed_at=at(5), closing=Closing.NEXT)
     assert await store.read(rounds.untold) == [ended]
     assert await store.read(rounds.all_open) == []

@@ -4,11 +4,15 @@ import discord
 from discord import ui
 
 from bot.chat.cards.parts import button, card, line, row, text
+from bot.chat.cards.phase_notice import phase_line, time_line
 from bot.chat.routing import to
 from bot.chat.texts import CARD_TEXT, counted, plain, quoted, shared
+from bot.classroom.ballots import is_secret
 from bot.classroom.reading import OF_ROUND
 from bot.classroom.voting import Standing
+from bot.content.formats import ArguePhase, VotePhase
 from bot.content.models import Prompt
+from bot.discussion.allowing import allows_vote
 from bot.discussion.ids import StanceId
 from bot.discussion.palette import NEUTRAL, STANCE_COLOURS
 from bot.discussion.values import Closing, Round
@@ -33,7 +37,7 @@ def round_card(standing: Standing, *, hears_thread: bool) -> ui.LayoutView:
         line(),
         text(question),
         text(time),
-        row(_stance_buttons(standing)),
+        *([row(_stance_buttons(standing))] if _shows_stances(found) else []),
         row(_other_buttons(found)),
         text(footnote),
         colour=STANCE_COLOURS[0] if found.is_open else NEUTRAL,
@@ -51,6 +55,8 @@ def _time(found: Round) -> str:
     if found.closed_at is not None:
         why = WHY_CLOSED[found.closing] if found.closing else "it was closed"
         return f"**Closed** {discord.utils.format_dt(found.closed_at, 'R')}: {why}."
+    if found.has_phases:
+        return f"{phase_line(found)}\n{time_line(found)}"
     if found.deadline is None:
         return "Open until your teacher closes it."
     return f"Closes {discord.utils.format_dt(found.deadline, 'R')}, at {discord.utils.format_dt(found.deadline, 't')}."
@@ -65,11 +71,17 @@ def _where(found: Round) -> str:
     return ""
 
 
+def _shows_stances(found: Round) -> bool:
+    """Is there something to be done with the stances, or to be seen of them?"""
+    return not found.is_open or allows_vote(found.phase) is None
+
+
 def _stance_buttons(standing: Standing) -> list[ui.Button[ui.LayoutView]]:
     found = standing.round
+    hides = found.is_open and is_secret(found)
     return [
         button(
-            f"{stance.label} · {standing.tally.counts[StanceId(stance.id)]}",
+            stance.label if hides else f"{stance.label} · {standing.tally.counts[StanceId(stance.id)]}",
             to("vote", found.id, stance.id),
             emoji=stance.emoji,
             disabled=not found.is_open,
@@ -79,14 +91,17 @@ def _stance_buttons(standing: Standing) -> list[ui.Button[ui.LayoutView]]:
 
 
 def _other_buttons(found: Round) -> list[ui.Button[ui.LayoutView]]:
+    responds = found.is_open and isinstance(found.phase, ArguePhase)
     return [
-        button("Respond", to("respond", found.id), style=discord.ButtonStyle.primary, disabled=not found.is_open),
+        button("Respond", to("respond", found.id), style=discord.ButtonStyle.primary, disabled=not responds),
         button("Read the article", to("read", f"{OF_ROUND}{found.id}")),
     ]
 
 
 def _footnote(standing: Standing, hears_thread: bool) -> str:
     counts = f"{counted(standing.tally.voters, 'person has', 'people have')} taken a side"
+    if standing.round.is_open and isinstance(standing.round.phase, VotePhase):
+        counts = f"{counted(standing.voted, 'person has', 'people have')} voted"
     said = f"{counted(standing.tally.responses, 'response')}"
     if not standing.round.is_open:
         return f"-# {counts} · {said}"

@@ -5,11 +5,12 @@ from datetime import timedelta
 import discord
 from discord import ui
 
-from bot.chat.cards.parts import card, named, text
+from bot.chat.cards.parts import card, text
 from bot.chat.cards.round_card import WHY_CLOSED
+from bot.chat.cards.tally_lines import tally_lines
 from bot.chat.texts import counted, plain
 from bot.classroom.voting import Standing
-from bot.discussion.ids import RoundId, StanceId
+from bot.discussion.ids import RoundId
 from bot.discussion.palette import NEUTRAL, stance_colour
 from bot.discussion.values import Closing, Round
 
@@ -19,24 +20,10 @@ _MARK = 1_000_000_000
 LATE = timedelta(minutes=1)
 """A round closed so much later than its time was over is told to have closed late."""
 
-_BAR = 12
-"""How many blocks a full bar has."""
-
 
 def tally_mark(round_id: RoundId) -> int:
     """The number of the frame of this round's tally, by which it is known again. It has 32 bits."""
     return _MARK + round_id
-
-
-def tally_lines(standing: Standing) -> str:
-    """One line a stance: a bar, the count and the share. In words too, for whoever hears the card."""
-    lines: list[str] = []
-    for stance in standing.round.prompt.stances:
-        stance_id = StanceId(stance.id)
-        count, percent = standing.tally.counts[stance_id], standing.tally.percent(stance_id)
-        filled = round(_BAR * percent / 100)
-        lines.append(f"{named(stance)}\n`{'█' * filled}{'░' * (_BAR - filled)}` **{count}** ({percent} %)")
-    return "\n".join(lines)
 
 
 def tally_card(standing: Standing) -> ui.LayoutView:

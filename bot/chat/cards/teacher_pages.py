@@ -6,7 +6,7 @@ import discord
 from discord import ui
 
 from bot.chat.cards.parts import card, line, text
-from bot.chat.cards.tally_card import tally_lines
+from bot.chat.cards.tally_lines import tally_lines
 from bot.chat.texts import CARD_TEXT, counted, fitted, plain, shared
 from bot.classroom import losing
 from bot.classroom.losing import Change

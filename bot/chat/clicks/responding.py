@@ -13,9 +13,7 @@ from bot.chat.people import person_of
 from bot.chat.routing import Address
 from bot.classroom import posting, responding
 from bot.classroom.posting import TakenDown
-from bot.classroom.refusals import Refusal
 from bot.classroom.responding import Recorded
-from bot.classroom.voting import present_stance
 from bot.discussion.ids import ResponseId, RoundId, StanceId
 from bot.discussion.values import Response, Source
 
@@ -28,17 +26,22 @@ POSTED_SOON = 1.0
 
 async def open_respond(bot: "Parley", interaction: discord.Interaction, address: Address) -> None:
     """Open the modal for a response, with the stance that the student holds already chosen."""
-    found, stance = await present_stance(bot.room, person_of(interaction), RoundId(address.number(0)))
-    await interaction.response.send_modal(respond_modal(found.id, found.prompt, stance))
+    invited = await responding.invitation(bot.room, person_of(interaction), RoundId(address.number(0)))
+    await interaction.response.send_modal(respond_modal(invited))
 
 
 async def respond(bot: "Parley", interaction: discord.Interaction, address: Address) -> None:
     """Record a submitted response and post it in the thread."""
     body = submitted(interaction)
     stance = body.pop(STANCE, None)
-    if stance is None:
-        raise Refusal("Choose your side first.")
-    work = responding.respond(bot.room, person_of(interaction), RoundId(address.number(0)), StanceId(stance), body)
+    work = responding.respond(
+        bot.room,
+        person_of(interaction),
+        RoundId(address.number(0)),
+        StanceId(stance) if stance else None,
+        body,
+        phase=_phase(address),
+    )
     await _record_and_post(bot, interaction, work)
 
 
@@ -50,13 +53,13 @@ async def open_reply(bot: "Parley", interaction: discord.Interaction, address: A
 async def ask_for_reply(bot: "Parley", interaction: discord.Interaction, parent_id: ResponseId) -> None:
     """The modal for an answer, from the button or from the command on a message."""
     parent = await responding.answerable(bot.room, person_of(interaction), parent_id)
-    await interaction.response.send_modal(reply_modal(parent_id, parent.response))
+    await interaction.response.send_modal(reply_modal(parent))
 
 
 async def reply(bot: "Parley", interaction: discord.Interaction, address: Address) -> None:
     """Record a submitted answer and post it in the thread."""
     parent_id = ResponseId(address.number(0))
-    work = responding.reply(bot.room, person_of(interaction), parent_id, submitted(interaction))
+    work = responding.reply(bot.room, person_of(interaction), parent_id, submitted(interaction), phase=_phase(address))
     await _record_and_post(bot, interaction, work)
 
 
@@ -127,6 +130,11 @@ async def _taken_down(bot: "Parley", response: Response) -> TakenDown:
     except NOT_TAKEN as error:
         log_error(f"taking down response {response.id}", error)
         return TakenDown.LATER
+
+
+def _phase(address: Address) -> int | None:
+    """The phase in which a form was opened. Forms of before there were phases do not say."""
+    return address.number(1) if len(address.arguments) > 1 else None
 
 
 def _gone(bot: "Parley") -> str:

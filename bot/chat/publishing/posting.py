@@ -2,17 +2,19 @@
 
 import logging
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING
 
 import discord
 
+from bot.chat.cards.phase_notice import part_address, phase_notice
 from bot.chat.cards.round_card import round_card
 from bot.chat.cards.tally_card import tally_card
 from bot.chat.publishing.adopting import OwnPosts, card_address, tally_address
 from bot.chat.publishing.once import Once, Post
 from bot.chat.publishing.places import NOBODY, Places, fold, is_message_gone, unfolded
 from bot.chat.texts import fitted
-from bot.classroom import losing, posting
+from bot.classroom import announcing, losing, posting
 from bot.classroom.voting import Standing
 from bot.discussion.ids import ChannelId, GuildId, MessageId, RoundId
 from bot.discussion.values import Loss, Outdated, Round
@@ -46,6 +48,21 @@ class Poster:
                 if standing.round.thread_id is None:
                     await posting.thread_made(self._bot.room, found, await _thread(card, standing.round))
             return (await posting.fresh(self._bot.room, found)).round
+
+    async def announce(self, found: Round, own: OwnPosts | None = None) -> None:
+        """Tell the class of each phase that has begun, in the round's thread."""
+        async with self._once.lock(found.id):
+            for notice in await announcing.untold(self._bot.room, found):
+                now, number = notice.standing.round, notice.log.number
+                thread = await self._places.thread_of(now)
+                if thread is None:
+                    return
+                address = part_address(now, number)
+                post = Post(thread, f"phase-{now.id}-{number}", address, notice.log.began_at)
+                send = partial(thread.send, view=phase_notice(notice), nonce=post.nonce)
+                message_id, _ = await self._once.send(post, send, own)
+                await announcing.told(self._bot.room, notice, message_id)
+                self._once.noted(post)
 
     async def conclude(self, found: Round, own: OwnPosts | None = None) -> None:
         """Settle a closed round's card, lock its thread and post its tally there, whose id says that it is done.

@@ -20,9 +20,11 @@ from bot.chat.publishing.places import UNKNOWN_CHANNEL, Places
 from bot.chat.publishing.posting import Poster
 from bot.chat.publishing.showing import Showing
 from bot.classroom import posting
-from bot.classroom.closing import close_due
+from bot.classroom.advancing import go_on_when_due, run_of
+from bot.classroom.announcing import rounds_with_news
 from bot.classroom.posting import Posted, TakenDown
 from bot.discussion.ids import ChannelId, GuildId, MessageId, RoundId
+from bot.discussion.phasing import is_due
 from bot.discussion.values import Response, Round
 
 if TYPE_CHECKING:
@@ -70,6 +72,7 @@ class Publisher:
         posed = await self._poster.pose(found)
         if posed.is_open:
             self._running[found.id] = posed
+        await self._poster.announce(posed)
         return posed
 
     async def show(self, response: Response, *, within: float) -> Posted:
@@ -90,9 +93,16 @@ class Publisher:
         self._has_changed = True
         return await self._showing.take_down(response)
 
+    async def announce(self, found: Round) -> None:
+        """Tell the class of a round's phases that have begun; soon the card says so too."""
+        await self._poster.announce(found)
+        if found.is_open:
+            self.running(found)
+
     async def conclude(self, found: Round) -> None:
         """Settle a closed round's card, lock its thread and post its tally."""
         self._forget(found)
+        await self._poster.announce(found)
         await self._poster.conclude(found)
 
     def outdated(self, found: Round) -> None:
@@ -128,10 +138,10 @@ class Publisher:
 
     async def tick(self, now: datetime) -> None:
         """Close what is due and refresh what is out of date. Called once a second."""
-        for found in [each for each in self._running.values() if each.deadline and each.deadline <= now]:
+        for found in [each for each in self._running.values() if is_due(run_of(each), now)]:
             # First what was said in time is read back, then the round is closed.
             if not self._rests(found.guild_id) and not self._bot.attending.is_behind(found):
-                await self._guarded(f"closing round {found.id} on time", self._close_on_time(found))
+                await self._guarded(f"going on in round {found.id} on time", self._go_on(found))
         for found in list(self._stale.values()):
             waited = now - self._refreshed_at.get(found.id, now - REFRESH) >= REFRESH
             # Another round's edit may have taken so long that this one has been concluded meanwhile.
@@ -171,6 +181,9 @@ class Publisher:
             self._running[found.id] = found
             if (found.card_id is None or found.thread_id is None) and not self._rests(found.guild_id):
                 await self._guarded(f"posing round {found.id}", self._poster.pose(found, own), found)
+        for found in await rounds_with_news(self._bot.room):
+            if not self._rests(found.guild_id):
+                await self._guarded(f"announcing round {found.id}", self._poster.announce(found, own), found)
         for found in waiting.untold:
             if not self._rests(found.guild_id):
                 self._forget(found)
@@ -219,16 +232,19 @@ class Publisher:
     def _rests(self, guild_id: GuildId) -> bool:
         return self.places.is_out_of_reach(guild_id)
 
-    async def _close_on_time(self, found: Round) -> None:
-        closed = await close_due(self._bot.room, found)
-        if closed is not None:
-            await self.conclude(closed)
-            return
-        current = (await posting.fresh(self._bot.room, found)).round
-        if current.is_open:
-            self._running[current.id] = current
+    async def _go_on(self, found: Round) -> None:
+        """A phase's time is over: the next begins, or the round has ended."""
+        after = await go_on_when_due(self._bot.room, found)
+        if after is None:
+            after = (await posting.fresh(self._bot.room, found)).round
+            if after.is_open:
+                self._running[after.id] = after
+            else:
+                self._forget(after)
+        elif after.is_open:
+            await self.announce(after)
         else:
-            self._forget(current)
+            await self.conclude(after)
 
     async def _guarded(
         self, what: str, work: Coroutine[None, None, object], found: Round | None = None

@@ -1,0 +1,146 @@
+"""The message that tells the class which phase has begun, what to do in it and until when."""
+
+from collections.abc import Mapping
+
+import discord
+from discord import ui
+
+from bot.chat.cards.parts import button, card, row, text
+from bot.chat.cards.tally_lines import tally_lines
+from bot.chat.routing import to
+from bot.chat.texts import counted, plain
+from bot.classroom.announcing import Notice
+from bot.classroom.reading import OF_ROUND
+from bot.classroom.voting import Standing
+from bot.content.formats import (
+    ArguePhase,
+    Phase,
+    PhaseKind,
+    ReflectPhase,
+    ReplyPhase,
+    StatementPhase,
+    Visible,
+    VotePhase,
+)
+from bot.discussion.allowing import allows_vote
+from bot.discussion.palette import NEUTRAL, STANCE_COLOURS
+from bot.discussion.values import Round
+
+_SAY: Mapping[PhaseKind, str] = {
+    PhaseKind.VOTE: "Take a side. Your last choice before the end counts.",
+    PhaseKind.ARGUE: "Make your case, with evidence from the article.",
+    PhaseKind.REPLY: "Answer a classmate: press **Reply** under a response.",
+    PhaseKind.SWAP: "The sides have changed: look up yours, and argue for it from now on.",
+    PhaseKind.REFLECT: "Think back on the debate. Only you and your teachers read what you write.",
+    PhaseKind.STATEMENT: "Write one text together. Anybody in the group may change it; the class reads it at the end.",
+    PhaseKind.REVEAL: "This is how the class stands.",
+    PhaseKind.READ: "Read the article. The debate begins after that.",
+    PhaseKind.PAUSE: "A break. Nothing is to be done.",
+}
+_NAMES: Mapping[PhaseKind, str] = {
+    PhaseKind.VOTE: "Vote",
+    PhaseKind.ARGUE: "Argue",
+    PhaseKind.REPLY: "Reply",
+    PhaseKind.SWAP: "Swap sides",
+    PhaseKind.REFLECT: "Reflect",
+    PhaseKind.STATEMENT: "Write a statement",
+    PhaseKind.REVEAL: "The count",
+    PhaseKind.READ: "Read",
+    PhaseKind.PAUSE: "Break",
+}
+_HIDDEN: Mapping[Visible, str] = {
+    Visible.AFTER_YOURS: "You read what classmates wrote as soon as you have written yourself.",
+    Visible.AT_REVEAL: "Nobody reads what classmates wrote before the reveal.",
+}
+
+
+def part_address(found: Round, number: int) -> str:
+    """What only the notice of this phase has: the way to one's own part in it."""
+    return to("part", found.id, number)
+
+
+def phase_name(phase: Phase) -> str:
+    """What a phase is called for the class."""
+    return phase.name or _NAMES[phase.kind]
+
+
+def what_to_do(phase: Phase) -> str:
+    """What the class is told to do in a phase."""
+    return plain(phase.say) if phase.say else _SAY[phase.kind]
+
+
+def phase_line(found: Round) -> str:
+    """Where a round is in its format, in one line."""
+    return f"Phase {found.phase_number + 1} of {len(found.format.plan)}: **{plain(phase_name(found.phase))}**"
+
+
+def time_line(found: Round) -> str:
+    """Until when the present phase lasts."""
+    if found.paused_at is not None:
+        return "The clock stands still: your teacher has paused the debate."
+    if found.deadline is None:
+        return "Until your teacher goes on."
+    return f"Until {discord.utils.format_dt(found.deadline, 't')}, {discord.utils.format_dt(found.deadline, 'R')}."
+
+
+def phase_notice(notice: Notice) -> ui.LayoutView:
+    """The notice of a phase as it stands now, with the buttons of the phase."""
+    found, number = notice.standing.round, notice.log.number
+    phase = found.format.plan[number]
+    told = [
+        f"### {plain(phase_name(phase))}\n-# Phase {number + 1} of {len(found.format.plan)}",
+        what_to_do(phase),
+        *_asked(phase),
+    ]
+    if phase.kind is PhaseKind.REVEAL:
+        told.append(tally_lines(notice.standing))
+    elif not phase.is_instant:
+        told.append(time_line(found))
+    stances = stance_buttons(notice.standing, phase)
+    return card(
+        *[text(words) for words in told],
+        *([row(stances)] if stances else []),
+        row([*_actions(found, phase), button("My part", part_address(found, number))]),
+        colour=NEUTRAL if phase.kind is PhaseKind.PAUSE else STANCE_COLOURS[0],
+    )
+
+
+def stance_buttons(standing: Standing, phase: Phase) -> list[ui.Button[ui.LayoutView]]:
+    """A button for each stance, where the phase lets sides be taken. On a notice counts would age: it has none."""
+    if allows_vote(phase) is not None:
+        return []
+    found = standing.round
+    return [
+        button(stance.label, to("vote", found.id, stance.id), emoji=stance.emoji) for stance in found.prompt.stances
+    ]
+
+
+def _asked(phase: Phase) -> list[str]:
+    """What exactly the phase asks for."""
+    if isinstance(phase, ReflectPhase | StatementPhase):
+        return [f"**{plain(phase.ask)}**"]
+    if isinstance(phase, VotePhase) and phase.secret:
+        return ["-# This vote is secret: nobody is told who voted how, now or later. Only the counts are, at the end."]
+    least = phase.at_least_words if isinstance(phase, ArguePhase | ReplyPhase) else None
+    lines = [f"-# At least {counted(least, 'word')}."] if least else []
+    if isinstance(phase, ArguePhase) and phase.visible in _HIDDEN:
+        lines.append(f"-# {_HIDDEN[phase.visible]}")
+    return ["\n".join(lines)] if lines else []
+
+
+def _actions(found: Round, phase: Phase) -> list[ui.Button[ui.LayoutView]]:
+    primary = discord.ButtonStyle.primary
+    match phase.kind:
+        case PhaseKind.ARGUE:
+            actions = [button("Respond", to("respond", found.id), style=primary)]
+            if isinstance(phase, ArguePhase) and phase.visible is Visible.AFTER_YOURS:
+                actions.append(button("Read classmates", to("classmates", found.id)))
+            return actions
+        case PhaseKind.REFLECT:
+            return [button("Reflect", to("reflect", found.id), style=primary)]
+        case PhaseKind.STATEMENT:
+            return [button("Write together", to("statement", found.id), style=primary)]
+        case PhaseKind.READ:
+            return [button("Read the article", to("read", f"{OF_ROUND}{found.id}"), style=primary)]
+        case _:
+            return []

@@ -1,0 +1,155 @@
+"""The floor of a round: who stands where at this moment, and what the present phase allows them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from bot.classroom.refusals import Refusal
+from bot.content.formats import AnyPhase, Assign
+from bot.discussion import allowing
+from bot.discussion.ids import SideId, StanceId, UserId
+from bot.discussion.sides import Place, place_latecomer, regrouped, swapped
+from bot.discussion.values import Response, Round
+from bot.storage import Transaction, phases, places, recording, responses
+from bot.storage.places import Reason
+
+GRACE = timedelta(minutes=3)
+"""So long after a phase has ended a form that was opened in it is still taken."""
+
+NO_SIDE = SideId("-")
+"""Of whoever has none: they count as of another side than everybody else."""
+
+
+@dataclass(slots=True)
+class Floor:
+    """A round's assigned places at one time, read once. Good within one transaction that may write."""
+
+    tx: Transaction
+    round: Round
+    now: datetime
+    places: dict[UserId, Place] = field(default_factory=dict[UserId, Place])
+    phase_number: int = 0
+    """The phase that counts: the present one, or one that has just ended, for words written in it."""
+
+    @property
+    def phase(self) -> AnyPhase:
+        """The phase that counts."""
+        return self.round.format.plan[self.phase_number]
+
+    @classmethod
+    def of(cls, tx: Transaction, found: Round, now: datetime) -> "Floor":
+        """The floor of this round. Where nobody is assigned a side there are no places to look up."""
+        known = places.of_round(tx, found.guild_id, found.id) if found.format.sides is not None else {}
+        return cls(tx, found, now, known, found.phase_number)
+
+    def when_written_in(self, number: int | None) -> "Floor":
+        """The same floor for a form that was opened in this phase, if the phase has ended only a moment ago.
+
+        Nobody's long answer is refused because the phase ended under their pen.
+        """
+        if number is None or number == self.round.phase_number:
+            return self
+        log = phases.of_round(self.tx, self.round.guild_id, self.round.id)
+        just_ended = any(
+            each.number == number and each.ended_at is not None and self.now - each.ended_at <= GRACE for each in log
+        )
+        return replace(self, phase_number=number) if just_ended else self
+
+    def place_of(self, user_id: UserId) -> Place | None:
+        """Somebody's assigned place. Who has none yet gets one now; None where the format assigns none."""
+        if self.round.format.sides is None:
+            return None
+        if user_id not in self.places:
+            found = self.round
+            place = place_latecomer(
+                user_id, self.places.values(), sides_of(found), found.seed, group_size=group_size(found)
+            )
+            self.places[user_id] = place
+            first = found.phase_number == 0
+            self._put([place], Reason.LOT if first else Reason.LATE)
+        return self.places[user_id]
+
+    def assigned_stance(self, user_id: UserId) -> StanceId | None:
+        """The stance that somebody was assigned to argue for; None where they choose."""
+        place = self.place_of(user_id)
+        return StanceId(place.side) if place is not None and assigns_stances(self.round) else None
+
+    def side_of(self, user_id: UserId) -> SideId:
+        """The side that somebody is on for all to see: assigned, or taken openly, or argued for in this round."""
+        place = self.place_of(user_id)
+        if place is not None:
+            return place.side
+        return SideId(self._open_side_of(user_id) or NO_SIDE)
+
+    def _open_side_of(self, user_id: UserId) -> StanceId | None:
+        here = self.tx, self.round.guild_id, self.round.id, user_id
+        return recording.held(*here, self.now) or responses.last_stance(*here)
+
+    def stance_of(self, user_id: UserId) -> StanceId | None:
+        """The stance that somebody's words are written from now; None before they have taken one for all to see."""
+        side = self.assigned_stance(user_id) or self._open_side_of(user_id)
+        return None if side is None else StanceId(side)
+
+    def require_response(self, user_id: UserId) -> None:
+        """Let those pass who may write a response of their own now."""
+        place = self.place_of(user_id)
+        refuse(allowing.allows_response(self.phase, place.side if place else None))
+
+    def require_reply(self, user_id: UserId, parent: Response) -> None:
+        """Let those pass who may answer this response now."""
+        other = SideId(parent.stance) if parent.stance and not self.places else self.side_of(parent.user_id)
+        refuse(
+            allowing.allows_reply(
+                self.phase,
+                own_side=self.side_of(user_id),
+                other_side=other,
+                same_author=parent.user_id == user_id,
+                is_answered=responses.is_answered(self.tx, self.round.guild_id, parent.id),
+            )
+        )
+
+    def require_words(self, body: Mapping[str, str]) -> None:
+        """Let pass what has as many words as the phase asks for."""
+        refuse(allowing.allows_words(self.phase, body))
+
+    def swap(self) -> None:
+        """Everybody changes to the next side."""
+        self._replace(swapped(tuple(self.places.values()), sides_of(self.round)), Reason.SWAP)
+
+    def mend_groups(self) -> None:
+        """Divide groups that have grown too large, and join those that are too small."""
+        size = group_size(self.round)
+        if size is not None and self.places:
+            self._replace(regrouped(tuple(self.places.values()), self.round.seed, group_size=size), Reason.GROUP)
+
+    def _replace(self, after: tuple[Place, ...], reason: Reason) -> None:
+        changed = [place for place in after if self.places[place.user_id] != place]
+        self.places |= {place.user_id: place for place in changed}
+        self._put(changed, reason)
+
+    def _put(self, changed: list[Place], reason: Reason) -> None:
+        places.put(self.tx, self.round.guild_id, self.round.id, changed, self.now, reason)
+
+
+def assigns_stances(found: Round) -> bool:
+    """Are students told which stance to argue for?"""
+    return found.format.sides is not None and found.format.sides.assign is Assign.STANCES
+
+
+def sides_of(found: Round) -> tuple[SideId, ...]:
+    """The sides assigned in a round: the circles, or the prompt's stances; where there are groups its first two."""
+    if not assigns_stances(found):
+        return SideId("inner"), SideId("outer")
+    stances = [SideId(stance.id) for stance in found.prompt.stances]
+    return tuple(stances[:2] if found.format.groups is not None else stances)
+
+
+def group_size(found: Round) -> int | None:
+    """How large the round's groups are; None where the class is one."""
+    return found.format.groups.size if found.format.groups is not None else None
+
+
+def refuse(why: str | None) -> None:
+    """Refuse with the sentence, if there is one."""
+    if why is not None:
+        raise Refusal(why)
