@@ -1,9 +1,13 @@
 """The command line of Parley: `python bot.py --help` tells what it can do."""
 
 import gc
+import os
 
 if __name__ == "__main__":
-    gc.disable()  # what is imported stays: looking for garbage in it takes an eighth of a start; `main` enables it
+    # What a start would wait for without need: a search for garbage in what is imported, which all stays (`main` lets
+    # it be searched for again), and Pydantic's search for plugins in the description of every package installed.
+    gc.disable()
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     from bot.cli import main
 
     main()

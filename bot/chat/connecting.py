@@ -3,6 +3,7 @@
 import base64
 import binascii
 import logging
+from collections.abc import Awaitable
 
 import aiohttp
 import discord
@@ -26,12 +27,14 @@ class CannotConnect(Exception):  # noqa: N818 - the message is the sentence for 
         self.is_token = is_token
 
 
-async def run_on_discord(room: Classroom, token: str, watch: Watch) -> None:
-    """Run until cancelled, with the privileged intents that are granted; without them the bot says so and works."""
+async def run_on_discord(room: Classroom, token: str, watch: Watch, granted: Awaitable[discord.Intents]) -> None:
+    """Run until cancelled, with the privileged intents that are granted; without them the bot says so and works.
+
+    `granted` comes from `granted_intents`, which may have been asked for while the room was still being opened.
+    """
     try:
-        intents = await granted_intents(token)
         try:
-            await _run(Parley(room, intents, watch), token)
+            await _run(Parley(room, await granted, watch), token)
         except discord.PrivilegedIntentsRequired:
             # Taken away between the look and the connection: the bot works without them.
             log.warning("Discord refused the privileged intents; running on without them")
@@ -48,7 +51,7 @@ async def run_on_discord(room: Classroom, token: str, watch: Watch) -> None:
 
 async def granted_intents(token: str) -> discord.Intents:
     """The intents to ask for: the plain ones, and of the privileged ones those that the application was granted."""
-    async with discord.Client(intents=discord.Intents.none()) as probe:
+    async with discord.Client(intents=plain_intents()) as probe:
         await probe.login(token)
         flags = probe.application_flags
     intents = plain_intents()

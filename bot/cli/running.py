@@ -1,17 +1,21 @@
 """`run`: Parley on Discord."""
 
-from collections.abc import AsyncGenerator
+import asyncio
+from collections.abc import AsyncGenerator, Coroutine
 from contextlib import asynccontextmanager
+from typing import TypeVar
 
 from discord.utils import utcnow
 
-from bot.chat.connecting import CannotConnect, run_on_discord
+from bot.chat.connecting import CannotConnect, granted_intents, run_on_discord
 from bot.chat.watching import Watch
 from bot.classroom.room import Classroom, open_classroom
 from bot.cli.beginning import settings_or_stop, until_stopped
 from bot.cli.exits import Exit, Stop
 from bot.cli.logs import log_to_a_file, log_to_the_console
 from bot.settings import Settings
+
+T = TypeVar("T")
 
 
 def run() -> None:
@@ -36,20 +40,36 @@ def run_or_rehearse() -> None:
 
 
 async def _on_discord(settings: Settings, token: str) -> None:
-    async with open_classroom(
-        settings.database,
-        articles=settings.articles,
-        prompts=settings.prompts,
-        now=utcnow,
-        zone=settings.time_zone,
-        keeps_withdrawn=settings.keep_withdrawn,
-    ) as room:
+    async with (
+        _meanwhile(granted_intents(token)) as granted,
+        open_classroom(
+            settings.database,
+            articles=settings.articles,
+            prompts=settings.prompts,
+            now=utcnow,
+            zone=settings.time_zone,
+            keeps_withdrawn=settings.keep_withdrawn,
+        ) as room,
+    ):
         watch = Watch()
         try:
             async with _health(settings, room, watch):
-                await run_on_discord(room, token, watch)
+                await run_on_discord(room, token, watch, granted)
         except CannotConnect as error:
             raise Stop(str(error), Exit.TOKEN if error.is_token else Exit.NETWORK) from None
+
+
+@asynccontextmanager
+async def _meanwhile(asking: Coroutine[None, None, T]) -> AsyncGenerator[asyncio.Task[T]]:
+    """Ask beside what is done in the block. What has not been answered at its end is not wanted any more."""
+    asked = asyncio.ensure_future(asking)
+    try:
+        yield asked
+    finally:
+        asked.cancel()
+        await asyncio.wait([asked])
+        if not asked.cancelled():
+            asked.exception()  # an error that nobody has awaited is nobody's
 
 
 @asynccontextmanager
