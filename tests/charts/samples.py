@@ -93,6 +93,10 @@ MANY = {
         ((20, 10, 10, 20, 0), (10, 30, 0, 20, 0), (10, 10, 10, 30, 0), (10, 10, 10, 30, 0), (0, 10, 0, 50, 0)),
         "A sentence that goes on and on. " * 12,
     ),
+    "two long questions": StancesChart(
+        QUESTION,
+        (StancesRound(QUESTION, FIVE, (1, 2, 3, 4, 5)), StancesRound(QUESTION, FIVE[::-1], (50, 0, 1, 0, 200))),
+    ),
     "seven questions": StancesChart(
         "A unit",
         tuple(

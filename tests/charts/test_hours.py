@@ -81,6 +81,16 @@ def test_a_clock_that_springs_forward_loses_no_bar() -> None:
     assert shown.clock(datetime(2026, 3, 29, 1, tzinfo=UTC)) == "29 Mar 03:00"
 
 
+def test_a_day_that_the_calendar_left_out_is_no_bar() -> None:
+    """Samoa crossed the date line and had no 30 December 2011."""
+    began = datetime(2011, 12, 20, tzinfo=UTC)
+    shown = over(began, began + timedelta(days=40), "Pacific/Apia")
+    assert shown.length == timedelta(days=1)
+    assert {bar.ended_at - bar.began_at for bar in shown.bars} == {timedelta(days=1)}
+    told = [shown.clock(bar.began_at) for bar in shown.bars]
+    assert told[9:13] == ["28 Dec", "29 Dec", "31 Dec", "1 Jan"]
+
+
 def test_a_night_tells_its_days() -> None:
     shown = over(datetime(2026, 11, 3, 20, tzinfo=UTC), datetime(2026, 11, 4, 5, tzinfo=UTC), "UTC")
     assert shown.is_long
