@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.classroom.advancing import How, conclude, pose
 from bot.classroom.finding import the_session
@@ -10,11 +11,23 @@ from bot.classroom.people import Person, require_teacher
 from bot.classroom.refusals import Refusal
 from bot.classroom.room import Classroom
 from bot.content.formats import OPEN_FLOOR, Format, open_floor
-from bot.content.models import Prompt, PromptSet
+from bot.content.models import Article, Prompt, PromptSet
 from bot.discussion import order
-from bot.discussion.ids import ChannelId
+from bot.discussion.ids import ChannelId, GuildId, UserId
 from bot.discussion.values import Closing, Round, Session
 from bot.storage import AlreadyOpen, Transaction, guilds, rounds, sessions
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be debated and how, as the library has it at this moment; `minutes` instead of the prompts' own."""
+
+    slug: str
+    prompt_set: PromptSet
+    prompt: Prompt
+    article: Article
+    format: Format
+    minutes: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,39 +76,62 @@ async def start(
     `format` is a format's slug or title, without one the floor is open; all lots are drawn from the seed.
     An open session whose last round is over makes way; one with an open round does not.
     """
-    slug, prompt_set = _the_set(room, prompts)
-    prompt = _the_prompt(prompt_set, question) if question else prompt_set.prompts[0]
-    article = room.library.articles[prompt_set.article]
-    how = How(the_format(room, format, minutes), secrets.randbelow(2**31) if seed is None else seed)
+    plan = planned(room, prompts=prompts, question=question, minutes=minutes, format=format)
+    how = How(plan.format, secrets.randbelow(2**31) if seed is None else seed)
     now = room.now()
 
     def work(tx: Transaction) -> Started:
         require_teacher(person, guilds.settings(tx, person.guild_id))
-        present = sessions.open_in(tx, person.guild_id, channel_id)
-        if present is not None:
-            if rounds.open_in_session(tx, person.guild_id, present.id) is not None:
-                raise Refusal(
-                    f"A debate is open in <#{channel_id}>: “{present.prompt_set.title}”. "
-                    "`/discuss next` poses its next question, `/discuss close` ends it."
-                )
-            sessions.close(tx, person.guild_id, present.id, now)
-        session = sessions.add(
-            tx,
-            person.guild_id,
-            channel_id=channel_id,
-            set_slug=slug,
-            prompt_set=prompt_set,
-            article=article,
-            minutes=minutes,
-            started_by=person.user_id,
-            started_at=now,
-        )
-        return Started(session, pose(tx, session, prompt, how, number=1, now=now), present)
+        return open_session(tx, person.guild_id, channel_id, person.user_id, plan=plan, how=how, now=now)
 
     try:
         return await room.store.write(work)
     except AlreadyOpen:
         raise Refusal(f"A debate has just been started in <#{channel_id}>.") from None
+
+
+def planned(
+    room: Classroom,
+    *,
+    prompts: str,
+    question: str | None,
+    minutes: int | None,
+    format: str | None,  # noqa: A002 - as above
+) -> Plan:
+    """Find in the library what is to be debated, or refuse with what there is."""
+    slug, prompt_set = _the_set(room, prompts)
+    prompt = _the_prompt(prompt_set, question) if question else prompt_set.prompts[0]
+    article = room.library.articles[prompt_set.article]
+    return Plan(slug, prompt_set, prompt, article, the_format(room, format, minutes), minutes)
+
+
+def open_session(
+    tx: Transaction, guild_id: GuildId, channel_id: ChannelId, user_id: UserId, *, plan: Plan, how: How, now: datetime
+) -> Started:
+    """Open a session for a teacher and pose its first prompt: the one way to start, at once or as scheduled.
+
+    A Refusal, where the channel has an open round, leaves nothing changed.
+    """
+    present = sessions.open_in(tx, guild_id, channel_id)
+    if present is not None:
+        if rounds.open_in_session(tx, guild_id, present.id) is not None:
+            raise Refusal(
+                f"A debate is open in <#{channel_id}>: “{present.prompt_set.title}”. "
+                "`/discuss next` poses its next question, `/discuss close` ends it."
+            )
+        sessions.close(tx, guild_id, present.id, now)
+    session = sessions.add(
+        tx,
+        guild_id,
+        channel_id=channel_id,
+        set_slug=plan.slug,
+        prompt_set=plan.prompt_set,
+        article=plan.article,
+        minutes=plan.minutes,
+        started_by=user_id,
+        started_at=now,
+    )
+    return Started(session, pose(tx, session, plan.prompt, how, number=1, now=now), present)
 
 
 async def next_round(room: Classroom, person: Person, channel_id: ChannelId) -> Advanced:
