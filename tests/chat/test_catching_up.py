@@ -10,13 +10,15 @@ import pytest
 from discord.utils import utcnow
 
 from bot.chat.client import Parley
+from bot.chat.cogs import attending
 from bot.chat.connecting import plain_intents
 from bot.classroom.room import open_classroom
 from bot.rehearsal.simulation.environment import LiveEnv
 from tests.chat.doing import change, fail_on, mend, newest_in, posts_in, press, respond, restarting, rows, side, start
 from tests.chat.seeing import answer, card_in, text_of, thread_in
-from tests.chat.test_errors import until
-from tests.chat.weathering import deny, find_connection, go_deaf, lose_connection
+from tests.chat.test_errors import told, until
+from tests.chat.waiting import Debate, in_real_time
+from tests.chat.weathering import deny, find_connection, go_deaf, hear_again, lose_connection
 from tests.conftest import ROOT, SchoolClass, all_intents, school_class
 
 SAID = "select user_id, stance, json_extract(body, '$.text'), parent_id from responses order by id"
@@ -266,6 +268,53 @@ async def test_clicks_are_answered_while_a_long_thread_is_read_back(
             await until(lambda: "caught up with round 1" in caplog.text)
         finally:
             await env.shutdown()
+
+
+async def away_and_back(debate: Debate) -> "Gate":
+    """Something is typed while nobody listens, and nothing of the thread is read back until the gate is opened."""
+    go_deaf(debate)
+    debate.env.backend.create_message(debate.channel.threads[0].id, debate.owner.id, "Typed in between.")
+    hear_again(debate)
+    gate = hold_history(debate.env.bot)
+    debate.env.bot.dispatch("disconnect")
+    debate.env.bot.dispatch("ready")
+    await until(lambda: gate.asked)
+    return gate
+
+
+@pytest.mark.parametrize("command", ["close", "next"])
+async def test_a_question_closed_by_hand_waits_for_what_was_typed_meanwhile(database: Path, command: str) -> None:
+    """In real time."""
+    async with in_real_time(database) as debate:
+        gate = await away_and_back(debate)
+        closing = asyncio.create_task(debate.owner.slash(debate.channel, f"discuss {command}"))
+        await asyncio.sleep(0.2)
+        assert rows(database, "select closed_at from rounds") == [(None,)]
+        gate.open.set()
+        result = await closing
+        await until(lambda: told(result).strip(), within=10)
+        await until(lambda: rows(database, "select 1 from rounds where number = 1 and tally_id is not null"))
+        assert texts(database) == ["Typed in between."]
+        assert gaps(database) == []
+        thread = min(debate.channel.threads, key=lambda each: each.id)
+        assert "1 response" in next(text_of(post) for post in thread.history() if "The count" in text_of(post))
+
+
+async def test_a_question_closed_by_hand_does_not_wait_for_ever_and_says_what_is_missing(
+    database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In real time, with a shorter patience than in earnest."""
+    monkeypatch.setattr(attending, "READ_WITHIN", 0.2)
+    async with in_real_time(database) as debate:
+        gate = await away_and_back(debate)
+        result = await debate.owner.slash(debate.channel, "discuss close")
+        await until(lambda: "has ended" in told(result))
+        assert gaps(database) == ["the connection to Discord was lost, and the question was closed meanwhile"]
+        gate.open.set()
+        again = await debate.owner.slash(debate.channel, "discuss start", prompts="single-lesson")
+        await until(lambda: "The debate is on" in told(again))
+    assert len(gaps(database)) == 1
+    assert texts(database) == []
 
 
 class Gate:

@@ -13,12 +13,18 @@ from simcord.backend import serializers
 from simcord.backend.models import Overwrite
 from simcord.enums import OverwriteType
 
+from tests.chat.waiting import Debate
 from tests.conftest import SchoolClass
 
 
-def go_deaf(klass: SchoolClass) -> None:
+def go_deaf(klass: SchoolClass | Debate) -> None:
     """From here on the gateway tells the bot nothing: it is about to stop, or the connection is lost."""
     klass.env.backend.subscribers.remove(klass.env._gateway_feed)
+
+
+def hear_again(klass: SchoolClass | Debate) -> None:
+    """From here on the gateway tells the bot what happens, though nothing of what has happened."""
+    klass.env.backend.subscribers.append(klass.env._gateway_feed)
 
 
 async def lose_connection(klass: SchoolClass) -> None:
@@ -29,7 +35,7 @@ async def lose_connection(klass: SchoolClass) -> None:
 
 async def find_connection(klass: SchoolClass, event: str = "ready") -> None:
     """The connection is there again: with a new session (`ready`), or with the old one (`resumed`)."""
-    klass.env.backend.subscribers.append(klass.env._gateway_feed)
+    hear_again(klass)
     await tell_bot(klass, event)
 
 

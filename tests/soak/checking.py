@@ -7,17 +7,19 @@ import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Generator, Iterable
 from contextlib import closing, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from discord.utils import snowflake_time
 from simcord.backend import Backend
 from simcord.components import walk_components
 
 from bot.chat.texts import counted
 from bot.discussion.ids import RoundId, UserId
 from bot.rehearsal.sight import texts
-from tests.soak.ledger import Ledger, Said, explains
+from tests.soak.ledger import Ledger, Said, Typed, explains
 
 _REPLY = re.compile(r"parley:reply:(\d+)")
 _RESPOND = re.compile(r"parley:respond:(\d+)")
@@ -39,6 +41,7 @@ class Record:
         self.integrity = [str(row[0]) for row in connection.execute("PRAGMA integrity_check")]
         self.orphans = connection.execute("PRAGMA foreign_key_check").fetchall()
         self.responses: list[dict[str, Any]] = [dict(row) for row in connection.execute("SELECT * FROM responses")]
+        self.gaps: list[str] = [str(row[0]) for row in connection.execute("SELECT reason FROM gaps")]
         self.rounds: list[dict[str, Any]] = [dict(row) for row in connection.execute("SELECT * FROM rounds")]
         self.earlier: defaultdict[int, list[str]] = defaultdict(list)
         for response_id, body in connection.execute("SELECT response_id, body FROM revisions ORDER BY id"):
@@ -132,6 +135,25 @@ def _wrong_in_response(row: dict[str, Any], earlier: list[str], said: Said) -> I
 def _wrong_in_rounds(record: Record, ledger: Ledger) -> Iterable[str]:
     known = Counter(each["id"] for each in record.rounds)
     yield from (f"round {number} was seen and is lost" for number in ledger.posed if known[number] != 1)
+
+
+def not_heard(record: Record, ledger: Ledger) -> list[str]:
+    """What was typed while no bot was there and has not been read back: a line each. And what was given up as a gap."""
+    heard = {response["message_id"] for response in record.responses}
+    closed = {each["thread_id"]: each["closed_at"] for each in record.rounds}
+    lost = [
+        f"never heard: {typed}"
+        for typed in ledger.typed
+        if typed.unheard and typed.message not in heard and _in_time(typed, closed.get(typed.thread))
+    ]
+    return [*lost, *(f"given up: {gap}" for gap in record.gaps)]
+
+
+def _in_time(typed: Typed, closed_at: str | None) -> bool:
+    """Was it typed while its round was open? Who types after that has not seen yet that it is closed."""
+    if closed_at is None:
+        return True
+    return snowflake_time(typed.message) <= datetime.fromisoformat(closed_at).replace(tzinfo=UTC)
 
 
 def wrong_in_world(record: Record, backend: Backend) -> list[str]:

@@ -90,6 +90,11 @@ class Student:
             )[0]
             await act(posed)
 
+    async def type_unheard(self, posed: OpenRound) -> None:
+        """Type something, or not, while there is no bot."""
+        for _ in range(self.dice.randrange(3)):
+            await self._type(posed, unheard=True)
+
     def _text(self, what: str) -> str:
         return f"{self.person.name} {what} {next(self.numbers)} of {self.klass.dice_seed}."
 
@@ -146,7 +151,7 @@ class Student:
         else:
             own.said.withdrawal = how == ACKNOWLEDGED
 
-    async def _type(self, posed: OpenRound) -> None:
+    async def _type(self, posed: OpenRound, *, unheard: bool = False) -> None:
         text, answered = self._text("types"), self._in_thread(posed, "reply")
         to = MessageId(self.dice.choice(answered)[0].id) if answered and self.dice.random() < 0.3 else None
         try:
@@ -154,7 +159,8 @@ class Student:
         except RefusedError as refused:
             self.klass.ledger.refusals[str(refused)] += 1
             return
-        self.klass.ledger.typed.append(Typed(self.person.user_id, posed.thread, MessageId(message.id), text))
+        typed = Typed(self.person.user_id, posed.thread, MessageId(message.id), text, unheard)
+        self.klass.ledger.typed.append(typed)
         for _ in range(self.dice.randrange(20)):  # nobody types as fast as a machine: the bot gets its turns
             await asyncio.sleep(0)
 
@@ -232,6 +238,12 @@ class SchoolClass:
         self.goes_on = True
         teaching = [self._move_on()] if move_on or self.open_round() is None else []
         await asyncio.gather(*teaching, *(student.work() for student in self.students))
+
+    async def type_unheard(self) -> None:
+        """Go on typing in the thread though the bot is gone. Nobody notices at once."""
+        posed = self.open_round()
+        if posed is not None:
+            await asyncio.gather(*(student.type_unheard(posed) for student in self.students))
 
     async def _move_on(self) -> None:
         how, words = "", ""

@@ -12,6 +12,7 @@ from tests.conftest import ROOT
 from tests.soak.checking import (
     Record,
     is_all_posted,
+    not_heard,
     read_record,
     stale_in_world,
     wrong_in_record,
@@ -59,10 +60,11 @@ async def kill_again_and_again(database: Path, *, kills: int, seed: int, prompts
         outcome.record = read_record(database)
         outcome.wrong += wrong_in_record(outcome.record, ledger)
     if not outcome.wrong:
-        outcome.record = await last_life(discord, database)
+        outcome.record = await last_life(discord, database, ledger)
         outcome.wrong += [
             *wrong_in_record(outcome.record, ledger),
             *wrong_in_world(outcome.record, discord.env.backend),
+            *not_heard(outcome.record, ledger),
             *stale_in_world(outcome.record, ledger, discord.env.backend),
         ]
     outcome.errors = discord.errors
@@ -83,17 +85,20 @@ async def one_life(discord: Outliving, klass: SchoolClass, dice: random.Random, 
             klass.goes_on = False
             await running.gone.wait()
             await working
+            await klass.type_unheard()
     assert running.exit_code == -9, f"the bot died by itself: {running.exit_code}"
     return "starting" if early else "working"
 
 
-async def last_life(discord: Outliving, database: Path) -> Record:
+async def last_life(discord: Outliving, database: Path, ledger: Ledger) -> Record:
     """A bot that lives until it has caught up; the record then."""
     until = time.monotonic() + PATIENCE
     async with discord.bot() as running:
         await asyncio.wait_for(running.connected.wait(), PATIENCE)
         # Another process's file tells what is waited for.
-        while not is_all_posted(database) and time.monotonic() < until:  # noqa: ASYNC110 - as above
+        while time.monotonic() < until:
+            if is_all_posted(database) and not not_heard(read_record(database), ledger):
+                break
             await asyncio.sleep(0.05)
     assert running.exit_code == 0
     return read_record(database)

@@ -50,12 +50,13 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A message typed in the thread. The bot acknowledges none."""
+    """A message typed in the thread. The bot acknowledges none. `unheard`: there was no bot to hear it."""
 
     user: UserId
     thread: ChannelId
     message: MessageId
     text: str
+    unheard: bool = False
 
 
 @dataclass(slots=True)

@@ -18,10 +18,12 @@ KINDS = ("vote", "respond", "reply", "change", "withdraw")
 def told(outcome: Outcome) -> str:
     """The numbers of a run."""
     done = outcome.ledger.acknowledged
+    unheard = sum(typed.unheard for typed in outcome.ledger.typed)
     heard = sum(response["source"] == "message" for response in outcome.record.responses)
     return (
         f"{outcome.kills} kills ({outcome.lives['starting']} of them in the start) in {outcome.seconds:.0f} s; "
-        f"acknowledged {sum(done.values())}: {done}; typed {len(outcome.ledger.typed)}, heard {heard}; "
+        f"acknowledged {sum(done.values())}: {done}; "
+        f"typed {len(outcome.ledger.typed)}, {unheard} of them while there was no bot, heard {heard}; "
         f"{len(outcome.record.rounds)} rounds, {len(outcome.record.responses)} responses on record; "
         f"{len(outcome.wrong)} flaws"
     )
@@ -31,6 +33,7 @@ async def test_nothing_acknowledged_is_lost_and_nothing_is_there_twice(database:
     outcome = await kill_again_and_again(database, kills=14, seed=4)
     assert (outcome.wrong, outcome.errors) == ([], [])
     assert outcome.ledger.acknowledged.keys() >= {"vote", "respond"}, told(outcome)
+    assert any(typed.unheard for typed in outcome.ledger.typed), told(outcome)
 
 
 @pytest.mark.soak

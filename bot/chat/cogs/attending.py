@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import discord
 from discord.ext import commands, tasks
 
+from bot.chat.behind import Behind
 from bot.chat.errors import log_error
 from bot.chat.reading_back import ReadingBack, Unreadable
 from bot.classroom import missing
@@ -24,6 +25,9 @@ STOPPED = "Parley was not running"
 CUT_OFF = "the connection to Discord was lost"
 OUT_OF_REACH = "Parley could not reach the server"
 NOT_RECORDED = "the database failed"
+
+READ_WITHIN = 20.0
+"""Seconds that a question closed by hand waits for what was typed in its thread while nobody listened."""
 
 TRIES = 10
 """How often to read back a round, minute by minute, while the database does not take what is read."""
@@ -43,8 +47,7 @@ class Attending(commands.Cog):
         self._since: datetime | None = None
         self._reason: str | None = None
         """Since when and why the bot was away, as long as what was said meanwhile is not read back."""
-        self._is_listening = False
-        self._behind: set[RoundId] = set()
+        self._behind = Behind()
         self._again: set[ChannelId] = set()
         self._tries: Counter[RoundId] = Counter()
         self._left_at: dict[GuildId, datetime] = {}
@@ -58,7 +61,26 @@ class Attending(commands.Cog):
 
     def is_behind(self, found: Round) -> bool:
         """May there be words in a round's thread that were typed in time and are not on record yet?"""
-        return self._bot.hears_threads and (not self._is_listening or found.id in self._behind)
+        return self._bot.hears_threads and found.id in self._behind
+
+    async def let_read(self, guild_id: GuildId, channel_id: ChannelId) -> None:
+        """Before the question in a channel is closed by hand: what was typed in its thread is read back first.
+
+        Nobody waits long for it. What is not read by then is a gap: see `closed`.
+        """
+        for found in await missing.to_be_read(self._bot.room, guild_id):
+            if found.channel_id == channel_id and self.is_behind(found):
+                await self._behind.caught_up(found.id, READ_WITHIN)
+
+    async def closed(self, found: Round) -> None:
+        """A round was closed. Nobody reads its thread any more: what is not read back yet is a gap."""
+        if not self.is_behind(found):
+            return
+        self._behind.remove([found.id])
+        reason = self._reason or (CUT_OFF if self._cut_off_at is not None else OUT_OF_REACH)
+        since = self._since or self._cut_off_at or self._left_at.get(found.guild_id)
+        since = since or await missing.here_until(self._bot.room)
+        await missing.not_read(self._bot.room, found, since, f"{reason}, and the question was closed meanwhile")
 
     def missed_in(self, thread_id: ChannelId) -> None:
         """Say that something typed in a thread could not be recorded. It is read back within a minute."""
@@ -88,7 +110,7 @@ class Attending(commands.Cog):
     async def on_disconnect(self) -> None:
         """Remember the first moment without a connection. Discord may still replay what happens from here on."""
         self._cut_off_at = self._cut_off_at or discord.utils.utcnow()
-        self._is_listening = False
+        self._behind.listening(False)
 
     @commands.Cog.listener()
     async def on_guild_unavailable(self, guild: discord.Guild) -> None:
@@ -118,7 +140,7 @@ class Attending(commands.Cog):
         except Exception as error:  # noqa: BLE001 - an event's end of the funnel
             log_error("looking for the rounds of a lost server", error)
             return
-        self._behind |= {found.id for found in resting}
+        self._behind.add(found.id for found in resting)
         log.warning("server %s %s; %d open rounds rest there", guild_id, how, len(resting))
 
     async def _back(self, guild: discord.Guild) -> None:
@@ -143,7 +165,7 @@ class Attending(commands.Cog):
 
     def _listen(self) -> None:
         """All is read, or only the rounds that are still behind wait for it; unless the connection is lost again."""
-        self._is_listening = self._cut_off_at is None
+        self._behind.listening(self._cut_off_at is None)
 
     async def _read_all(self) -> None:
         """Read back all that is still unread since the bot was away; where the database fails, a minute later."""
@@ -154,7 +176,7 @@ class Attending(commands.Cog):
             since = self._since or await missing.here_until(self._bot.room)
             if self._bot.hears_threads:
                 waiting = await missing.to_be_read(self._bot.room)
-                self._behind = {found.id for found in waiting}
+                self._behind.replace(found.id for found in waiting)
                 self._listen()
                 await self._read(waiting, since, reason, compare=True)
             self._since = self._reason = None
@@ -178,10 +200,10 @@ class Attending(commands.Cog):
                     (failed if await self._gave_up(found, since, reason, error) else later).add(found.id)
                     continue
                 if comparing == compare:
-                    self._behind.discard(found.id)
+                    self._behind.remove([found.id])
                     self._tries.pop(found.id, None)
                     self._bot.publisher.outdated(found)
-        self._behind -= failed
+        self._behind.remove(failed)
 
     async def _gave_up(self, found: Round, since: datetime | None, reason: str, error: Exception) -> bool:
         """Record a gap where a round's thread cannot be read; where the database fails, first try again a few times."""

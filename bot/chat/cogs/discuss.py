@@ -83,6 +83,7 @@ class Discuss(commands.GroupCog, group_name="discuss", group_description="Run a 
         """Go on to the next question."""
         person, channel = person_of(interaction), channel_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
+        await self._bot.attending.let_read(person.guild_id, channel)
         advanced = await patiently(interaction, starting.next_round(self._bot.room, person, channel))
         posed, trouble = await self._posed(advanced.round)
         if advanced.closed is not None:
@@ -112,6 +113,7 @@ class Discuss(commands.GroupCog, group_name="discuss", group_description="Run a 
         """End the session."""
         person, channel = person_of(interaction), channel_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
+        await self._bot.attending.let_read(person.guild_id, channel)
         closed = await patiently(interaction, closing.close(self._bot.room, person, channel))
         told = closed.last is not None and await self._concluded(closed.last)
         where = f" The count is in {_place(closed.last)}." if closed.last and told else ""

@@ -102,6 +102,7 @@ class Publisher:
     async def conclude(self, found: Round) -> None:
         """Settle a closed round's card, lock its thread and post its tally."""
         self._forget(found)
+        await self._bot.attending.closed(found)
         await self._poster.announce(found)
         await self._poster.conclude(found)
 
