@@ -79,8 +79,7 @@ def allows_statement(phase: Phase, group: int | None) -> str | None:
 def allows_words(phase: Phase, body: Mapping[str, str]) -> str | None:
     """Are these enough words for what the phase asks?"""
     least = phase.at_least_words if isinstance(phase, ArguePhase | ReplyPhase | StatementPhase) else None
-    count = words_in(body)
-    if least is None or count >= least:
+    if least is None or (count := words_in(body)) >= least:
         return None
     return f"This phase asks for at least {least} words; yours has {count}. Say a little more, and send it again."
 

@@ -1,5 +1,6 @@
 """A format: phases in their order, with what holds for all of them."""
 
+from functools import cache, cached_property
 from typing import Self
 
 from pydantic import (
@@ -149,7 +150,7 @@ class Format(ContentValue):
         description="The phases, in the order in which the class goes through them.",
     )
 
-    @property
+    @cached_property
     def plan(self) -> tuple[AnyPhase, ...]:
         """The phases in their order."""
         return tuple(step.phase for step in self.phases)
@@ -161,6 +162,7 @@ class Format(ContentValue):
         return sum(length for length in lengths if length is not None) if None not in lengths else None
 
 
+@cache
 def open_floor() -> Format:
     """The format of a debate when nobody chooses one; it is there even where a teacher's own folder has no formats."""
     return Format(
