@@ -10,7 +10,7 @@ from bot.content.models import Prompt
 from bot.discussion import order, phasing, timing
 from bot.discussion.phasing import PhaseRun
 from bot.discussion.values import Closing, Round, Session
-from bot.storage import Transaction, phases, responses, rounds, sessions
+from bot.storage import Transaction, outdated, phases, responses, rounds, sessions
 
 LATE = timedelta(minutes=1)
 """A phase that could not be ended in so long after its time ends now, and the next one gets its time in full."""
@@ -126,7 +126,8 @@ def _leave(tx: Transaction, found: Round, now: datetime) -> None:
     phase = found.phase
     if isinstance(phase, StatementPhase) or (isinstance(phase, ArguePhase) and phase.visible is Visible.AFTER_YOURS):
         responses.release(tx, found.guild_id, found.id, found.phase_number)
-    phases.end(tx, found.guild_id, found.id, found.phase_number, now)
+    if phases.end(tx, found.guild_id, found.id, found.phase_number, now) and found.has_phases and not phase.is_instant:
+        outdated.mark_round(tx, found.guild_id, found.id)
 
 
 def _fresh(tx: Transaction, found: Round) -> Round:

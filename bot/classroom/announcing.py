@@ -1,4 +1,7 @@
-"""Which phases the class must still be told of. The record says it: a phase that began and has no notice."""
+"""Which phases the class must still be told of, and which it was told of.
+
+The record says it: of a phase that began and has no notice the class is still to be told.
+"""
 
 from dataclasses import dataclass
 
@@ -15,6 +18,11 @@ class Notice:
 
     standing: Standing
     log: PhaseLog
+
+    @property
+    def is_over(self) -> bool:
+        """Has the phase ended?"""
+        return self.log.ended_at is not None
 
 
 async def untold(room: Classroom, found: Round) -> list[Notice]:
@@ -33,6 +41,23 @@ async def untold(room: Classroom, found: Round) -> list[Notice]:
             Notice(standing, log)
             for log in phases.of_round(tx, found.guild_id, found.id)
             if log.notice_id is None and _is_news(now, log)
+        ]
+
+    return await room.store.read(work)
+
+
+async def told_so_far(room: Classroom, found: Round) -> list[Notice]:
+    """The notices that the class has of a round's phases, but of those that take no time: they never change."""
+
+    def work(tx: Transaction) -> list[Notice]:
+        now = rounds.get(tx, found.guild_id, found.id)
+        if now is None or not now.has_phases:
+            return []
+        standing = standing_in(tx, found.guild_id, now)
+        return [
+            Notice(standing, log)
+            for log in phases.of_round(tx, found.guild_id, found.id)
+            if log.notice_id is not None and not now.format.plan[log.number].is_instant
         ]
 
     return await room.store.read(work)

@@ -42,6 +42,11 @@ def mark(tx: Transaction, response: Response) -> int:
     return tx.execute(_MARK, {"guild": response.guild_id, "round": response.round_id, "response": response.id}).rowcount
 
 
+def mark_round(tx: Transaction, guild_id: GuildId, round_id: RoundId) -> None:
+    """The time of a round's phase has changed, or the phase is over: its notice, which says until when, is out of date."""
+    tx.execute(insert(table).values(guild_id=guild_id, round_id=round_id, response_id=None))
+
+
 def mark_message(tx: Transaction, response: Response) -> None:
     """A response was taken back, and the message in which its author typed it stands there still."""
     tx.execute(insert(table).values(guild_id=response.guild_id, round_id=response.round_id, response_id=response.id))

@@ -84,24 +84,28 @@ def time_line(found: Round) -> str:
 
 
 def phase_notice(notice: Notice) -> ui.LayoutView:
-    """The notice of a phase as it stands now, with the buttons of the phase."""
+    """The notice of a phase as it stands now, with the buttons of the phase; without them once it is over."""
     found, number = notice.standing.round, notice.log.number
     phase = found.format.plan[number]
     told = [
         f"### {plain(phase_name(phase))}\n-# Phase {number + 1} of {len(found.format.plan)}",
         what_to_do(phase),
-        *_asked(phase),
+        *asked_in(phase),
     ]
     if phase.kind is PhaseKind.REVEAL:
         told.append(tally_lines(notice.standing))
+    elif notice.is_over:
+        told.append("This phase is over.")
     elif not phase.is_instant:
         told.append(time_line(found))
-    stances = stance_buttons(notice.standing, phase)
+    stances = [] if notice.is_over else stance_buttons(notice.standing, phase)
+    actions = [] if notice.is_over else _actions(found, phase)
+    rests = phase.kind is PhaseKind.PAUSE or (notice.is_over and not phase.is_instant)
     return card(
         *[text(words) for words in told],
         *([row(stances)] if stances else []),
-        row([*_actions(found, phase), button("My part", part_address(found, number))]),
-        colour=NEUTRAL if phase.kind is PhaseKind.PAUSE else STANCE_COLOURS[0],
+        row([*actions, button("My part", part_address(found, number))]),
+        colour=NEUTRAL if rests else STANCE_COLOURS[0],
     )
 
 
@@ -115,7 +119,7 @@ def stance_buttons(standing: Standing, phase: Phase) -> list[ui.Button[ui.Layout
     ]
 
 
-def _asked(phase: Phase) -> list[str]:
+def asked_in(phase: Phase) -> list[str]:
     """What exactly the phase asks for."""
     if isinstance(phase, ReflectPhase | StatementPhase):
         return [f"**{plain(phase.ask)}**"]

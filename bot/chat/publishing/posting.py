@@ -15,6 +15,8 @@ from bot.chat.publishing.once import Once, Post
 from bot.chat.publishing.places import NOBODY, Places, fold, is_message_gone, unfolded
 from bot.chat.texts import fitted
 from bot.classroom import announcing, losing, posting
+from bot.classroom.announcing import Notice
+from bot.classroom.posting import Count
 from bot.classroom.voting import Standing
 from bot.discussion.ids import ChannelId, GuildId, MessageId, RoundId
 from bot.discussion.values import Loss, Outdated, Round
@@ -37,6 +39,8 @@ class Poster:
         self._places = places
         self._once = once
         self._reposted: Counter[RoundId] = Counter()
+        self._settled: set[tuple[RoundId, int]] = set()
+        """Phases whose notice says that they are over: it is not edited again."""
 
     async def pose(self, found: Round, own: OwnPosts | None = None) -> Round:
         """See to it that an open round has its card and thread; the round as it is then."""
@@ -60,7 +64,9 @@ class Poster:
                 address = part_address(now, number)
                 post = Post(thread, f"phase-{now.id}-{number}", address, notice.log.began_at)
                 send = partial(thread.send, view=phase_notice(notice), nonce=post.nonce)
-                message_id, _ = await self._once.send(post, send, own)
+                message_id, is_new = await self._once.send(post, send, own)
+                if not is_new:
+                    await _edit(thread, message_id, phase_notice(notice))
                 await announcing.told(self._bot.room, notice, message_id)
                 self._once.noted(post)
 
@@ -79,6 +85,7 @@ class Poster:
                 return
             # What may be repeated comes first: from the tally to its record is the shortest way.
             await self.redraw(count.standing)
+            await self._follow_the_clock(closed)
             if isinstance(place, discord.Thread):
                 await fold(place, locked=True, archived=False)
             post = Post(place, f"tally-{closed.id}", tally_address(closed.id), closed.closed_at)
@@ -88,27 +95,53 @@ class Poster:
             )
             await posting.tally_posted(self._bot.room, found, tally, count.mark if is_new else None)
             self._once.noted(post)
+            self._settled -= {(found.id, number) for number in range(len(found.format.plan))}
             if isinstance(place, discord.Thread):
                 await fold(place, locked=True, archived=True)
 
     async def recount(self, found: Round) -> None:
-        """Let a closed round's card and tally show the true numbers, where they do not any more."""
+        """Let a round's own posts show what is on record, where they do not any more."""
         async with self._once.lock(found.id):
             count = await posting.count_of(self._bot.room, found)
-            closed = count.standing.round
-            if count.mark is None or (closed.tally_id is None and closed.lost is not Loss.CHANNEL):
+            now = count.standing.round
+            if count.mark is None or (not now.is_open and now.tally_id is None and now.lost is not Loss.CHANNEL):
                 return  # its tally is still to be posted, with the numbers of then
-            if closed.tally_id is not None:
-                await self.redraw(count.standing)
-                await self._edit_tally(count.standing, closed.tally_id)
-            await posting.brought_up_to_date(self._bot.room, Outdated(closed.guild_id, closed.id, None), count.mark)
+            await self._mend(count)
 
     async def refresh(self, found: Round) -> None:
-        """Let an open round's card show the true numbers."""
+        """Let an open round's card show the true numbers, and its notices the true times."""
         async with self._once.lock(found.id):
-            standing = await posting.fresh(self._bot.room, found)
-            if standing.round.is_open:
-                await self.redraw(standing)
+            count = await posting.count_of(self._bot.room, found)
+            if count.standing.round.is_open:
+                await self._mend(count)
+
+    async def _mend(self, count: Count) -> None:
+        found = count.standing.round
+        if found.is_open or found.tally_id is not None:
+            await self.redraw(count.standing)
+        if count.mark is None:
+            return
+        if found.is_open:
+            await self._follow_the_clock(found)
+        elif found.tally_id is not None:
+            await self._edit_tally(count.standing, found.tally_id)
+        await posting.brought_up_to_date(self._bot.room, Outdated(found.guild_id, found.id, None), count.mark)
+
+    async def _follow_the_clock(self, found: Round) -> None:
+        """Let the notices of a round's phases say until when they last, or that they are over."""
+        notices = [each for each in await announcing.told_so_far(self._bot.room, found) if not self._is_settled(each)]
+        thread = await self._places.thread_of(found) if notices else None
+        if thread is None:
+            return
+        async with unfolded(thread):
+            for notice in notices:
+                if notice.log.notice_id is not None:
+                    await _edit(thread, notice.log.notice_id, phase_notice(notice))
+                if notice.is_over:
+                    self._settled.add((found.id, notice.log.number))
+
+    def _is_settled(self, notice: Notice) -> bool:
+        return (notice.standing.round.id, notice.log.number) in self._settled
 
     async def redraw(self, standing: Standing) -> None:
         """Edit a round's card. One that is gone is put on record as gone: the next sweep posts another."""
@@ -123,17 +156,11 @@ class Poster:
             await self.card_is_gone(found.guild_id, found.card_id)
 
     async def _edit_tally(self, standing: Standing, tally_id: MessageId) -> None:
-        """A tally that somebody has deleted is not posted anew."""
         place = await self._places.thread_of(standing.round) or await self._places.channel_of(standing.round)
         if place is None:
             return
         async with unfolded(place):
-            try:
-                message = place.get_partial_message(tally_id)
-                await message.edit(view=tally_card(standing), allowed_mentions=NOBODY)
-            except discord.NotFound as error:
-                if not is_message_gone(error):
-                    raise
+            await _edit(place, tally_id, tally_card(standing))
 
     async def card_is_gone(self, guild_id: GuildId, message_id: MessageId) -> None:
         """Put it on record that a message was deleted, where it was the card of an open round."""
@@ -154,6 +181,17 @@ class Poster:
         await posting.card_posted(self._bot.room, found, card)
         self._once.noted(post)
         return card
+
+
+async def _edit(
+    place: discord.TextChannel | discord.Thread, message_id: MessageId, view: discord.ui.LayoutView
+) -> None:
+    """Let a post show this. One that somebody has deleted is not posted anew."""
+    try:
+        await place.get_partial_message(message_id).edit(view=view, allowed_mentions=NOBODY)
+    except discord.NotFound as error:
+        if not is_message_gone(error):
+            raise
 
 
 async def _thread(card: discord.PartialMessage, found: Round) -> ChannelId:
