@@ -72,18 +72,21 @@ async def connected(path: Path, *, wait: float, pragmas: Sequence[str]) -> Async
             return sqlite3.connect(":memory:")
         return driver_of(tx)
 
-    async with aiosqlite.Connection(connect, iter_chunk_size=64) as driver:
-        tx = opened[0]
-        if isinstance(tx, Exception):
-            raise tx
-        try:
-            yield Connected(driver, tx)
-        finally:
-            closing_down = asyncio.ensure_future(_in_thread_of(driver, tx.close))
-            await end(closing_down)
-            closing_down.result()
-    # aiosqlite answers just before its thread ends; the moment until then is waited for, so that none outlives us.
-    driver._thread.join()  # pyright: ignore[reportPrivateUsage] - aiosqlite has no public way to wait for it
+    driver = aiosqlite.Connection(connect, iter_chunk_size=64)
+    try:
+        async with driver:
+            tx = opened[0]
+            if isinstance(tx, Exception):
+                raise tx
+            try:
+                yield Connected(driver, tx)
+            finally:
+                closing_down = asyncio.ensure_future(_in_thread_of(driver, tx.close))
+                await end(closing_down)
+                closing_down.result()
+    finally:
+        # aiosqlite answers just before its thread ends; the moment until then is waited for, so that none outlives us.
+        driver._thread.join()  # pyright: ignore[reportPrivateUsage] - aiosqlite has no public way to wait for it
 
 
 async def _in_thread_of(driver: aiosqlite.Connection, work: Callable[[], T]) -> T:
