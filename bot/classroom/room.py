@@ -9,9 +9,9 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.content import loading
 from bot.content.library import Library
-from bot.storage import Store
+from bot.content.remembering import mark_of, recalled, remembered
+from bot.storage import StorageError, Store, notes
 
 log = logging.getLogger(__name__)
 
@@ -20,6 +20,10 @@ WAITS_FOR_OTHERS = 45.0
 
 Nobody is told yet that anything is recorded, and Discord lets an answer wait for fifteen minutes.
 """
+
+
+CONTENT = "content"
+"""The note that remembers what was read."""
 
 
 @dataclass(slots=True)
@@ -37,13 +41,37 @@ class Classroom:
     library: Library = field(default_factory=Library)
     keeps_withdrawn: bool = False
 
+    async def recall(self) -> Library:
+        """The content as it was read last, where none of it has changed since; else it is read again.
+
+        So neither the reading nor what it takes keeps a start waiting. What is broken is told at each start.
+        """
+        mark = await asyncio.to_thread(mark_of, self.articles, self.prompts)
+        kept = await self.store.read(lambda tx: notes.get(tx, CONTENT)) if mark else None
+        known = recalled(kept, mark) if mark and kept else None
+        if known is not None:
+            return self._take(known)
+        library = await self.reload()
+        if mark and not library.problems and mark == await asyncio.to_thread(mark_of, self.articles, self.prompts):
+            text = remembered(library, mark)
+            try:
+                await self.store.write(lambda tx: notes.put(tx, CONTENT, text))
+            except StorageError as error:
+                log.warning("what was read of the content is not kept for the next start: %s", error)
+        return library
+
     async def reload(self) -> Library:
         """Read all content again. What is broken is left out and logged; running sessions keep what they had."""
-        self.library = await asyncio.to_thread(loading.load, self.articles, self.prompts)
-        for problem in self.library.problems:
+        from bot.content.loading import load  # noqa: PLC0415 - see `recall`
+
+        return self._take(await asyncio.to_thread(load, self.articles, self.prompts))
+
+    def _take(self, library: Library) -> Library:
+        self.library = library
+        for problem in library.problems:
             log.warning("content left out: %s", problem)
-        log.info("content: %d articles, %d prompt sets", len(self.library.articles), len(self.library.prompt_sets))
-        return self.library
+        log.info("content: %d articles, %d prompt sets", len(library.articles), len(library.prompt_sets))
+        return library
 
 
 @asynccontextmanager
@@ -62,5 +90,5 @@ async def open_classroom(
     """
     async with Store.open(database, busy_timeout=WAITS_FOR_OTHERS) as store:
         room = Classroom(store, articles, prompts, now, zone, keeps_withdrawn=keeps_withdrawn)
-        await room.reload()
+        await room.recall()
         yield room

@@ -10,7 +10,9 @@ from tests.conftest import ROOT
 LATER = (
     "alembic",
     "bot.transcripts.writing",
+    "bot.content.loading",
     "emoji",
+    "markdown_it",
     "matplotlib",
     "prometheus_client",
     "rapidfuzz",
@@ -18,28 +20,35 @@ LATER = (
     "simcord",
     "sqlalchemy.dialects.postgresql",
     "typer",
+    "yaml",
 )
 
 STARTED = """
-import sys
+import asyncio, sys
 from pathlib import Path
-import bot.cli.running
-from bot.content.loading import load
-library = load(Path("article"), Path("prompts"))
-assert library.prompt_sets and not library.problems
+from discord.utils import utcnow
+from bot.cli.running import open_classroom
+
+async def start():
+    article, prompts = Path("article"), Path("prompts")
+    async with open_classroom(Path(sys.argv[1]), articles=article, prompts=prompts, now=utcnow) as room:
+        assert room.library.prompt_sets and not room.library.problems
+
+asyncio.run(start())
 print(*sys.modules)
 """
 
 
 @pytest.fixture(scope="module")
-def imported() -> set[str]:
-    """Every module that a bot has imported once its content is read."""
-    done = subprocess.run([sys.executable, "-c", STARTED], cwd=ROOT, capture_output=True, text=True, check=True)
-    return set(done.stdout.split())
+def imported(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
+    """Every module that a bot has imported once its record is open and its content there, at its second start."""
+    command = [sys.executable, "-c", STARTED, str(tmp_path_factory.mktemp("start") / "parley.sqlite3")]
+    _first, second = (subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True) for _ in range(2))
+    return set(second.stdout.split())
 
 
 def test_a_bot_imports_what_it_runs_on(imported: set[str]) -> None:
-    assert {"discord", "sqlalchemy", "yaml", "bot.chat.client"} <= imported
+    assert {"discord", "sqlalchemy", "aiosqlite", "bot.chat.client"} <= imported
 
 
 @pytest.mark.parametrize("module", LATER)

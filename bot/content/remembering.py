@@ -1,0 +1,57 @@
+"""What was read, as a text to keep: a start need not read anew what has not changed, nor import what reads it."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from pydantic_core import from_json
+
+from bot.content.formats import Format
+from bot.content.kinds import ARTICLE_ENDINGS, YAML_ENDINGS
+from bot.content.library import Library
+from bot.content.models import Article, PromptSet
+
+_CODE = Path(__file__).parent
+
+
+def mark_of(articles: Path, prompts: Path) -> str | None:
+    """What tells this content, as this very code reads it, from any other. None where some of it cannot be read."""
+    mark = hashlib.sha256()
+    try:
+        for folder, endings in ((_CODE, {".py"}), (articles, ARTICLE_ENDINGS), (prompts, YAML_ENDINGS)):
+            for path in _files(folder, endings):
+                words = path.read_bytes()
+                mark.update(f"{path.relative_to(folder)}\n{len(words)}\n".encode(errors="surrogateescape"))
+                mark.update(words)
+    except OSError:
+        return None
+    return mark.hexdigest()
+
+
+def remembered(library: Library, mark: str) -> str:
+    """The content of a library, under its mark."""
+    told = {
+        "mark": mark,
+        "articles": {slug: value.model_dump(mode="json") for slug, value in library.articles.items()},
+        "prompt_sets": {slug: value.model_dump(mode="json") for slug, value in library.prompt_sets.items()},
+        "formats": {slug: value.model_dump(mode="json") for slug, value in library.formats.items()},
+    }
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+
+
+def recalled(text: str, mark: str) -> Library | None:
+    """The library that was kept under this mark; None where it was another one."""
+    told = from_json(text)
+    if told["mark"] != mark:
+        return None
+    return Library(
+        articles={slug: Article.model_validate(value) for slug, value in told["articles"].items()},
+        prompt_sets={slug: PromptSet.model_validate(value) for slug, value in told["prompt_sets"].items()},
+        formats={slug: Format.model_validate(value) for slug, value in told["formats"].items()},
+    )
+
+
+def _files(folder: Path, endings: frozenset[str] | set[str]) -> Iterator[Path]:
+    """The files of a folder and all below it, whether or not the loader passes over them."""
+    return (path for path in sorted(folder.rglob("*")) if path.suffix.lower() in endings and not path.is_dir())
