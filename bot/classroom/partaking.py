@@ -17,7 +17,7 @@ from bot.discussion.requirements import Progress, progress
 from bot.discussion.sides import Place
 from bot.discussion.values import Response, Round, Source
 from bot.discussion.wording import REPLY_FIELD, TEXT, WordingError, worded
-from bot.storage import Transaction, endorsements, guilds, participants, recording, responses
+from bot.storage import Transaction, endorsements, guilds, participants, recording, responses, statements
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,7 @@ async def statement_so_far(room: Classroom, person: Person, round_id: RoundId) -
     def work(tx: Transaction) -> Draft:
         floor = Floor.of(tx, the_open_round(tx, person.guild_id, round_id), now)
         group = _group(floor, person)
-        known = responses.statement_of(tx, person.guild_id, round_id, floor.phase_number, group)
+        known = _statement(floor, group)
         return Draft(floor.round, group, _members(floor, group), known.body.get(TEXT, "") if known else "")
 
     return await room.store.write(work)
@@ -164,7 +164,7 @@ async def state(
         floor = Floor.of(tx, the_open_round(tx, person.guild_id, round_id), now).when_written_in(phase)
         group = _group(floor, person)
         floor.require_words(kept)
-        known = responses.statement_of(tx, person.guild_id, round_id, floor.phase_number, group)
+        known = _statement(floor, group)
         if known is None:
             return _recorded(tx, floor, person, Source.STATEMENT, kept, now, group)
         after = responses.revise(tx, person.guild_id, known.id, body=kept, stance=None, at=now)
@@ -199,6 +199,12 @@ def _recorded(
         held_back=source is Source.REFLECTION or floor.phase_number == floor.round.phase_number,
     )
     return Recorded(floor.round, response)
+
+
+def _statement(floor: Floor, group: int) -> Response | None:
+    here = floor.tx, floor.round.guild_id
+    known = statements.of_group(*here, floor.round.id, floor.phase_number, group)
+    return responses.get(*here, known) if known is not None else None
 
 
 def _group(floor: Floor, person: Person) -> int:

@@ -162,7 +162,7 @@ class Response:
     A withdrawn response keeps its row and its place, never its words. A hidden one keeps its words, for moderators.
     A message that was nothing but attachments has an empty body without being withdrawn. `phase` is the number of the
     phase in which it was written, `group` that of the group whose statement it is. While `held_back` the class does not
-    see it yet.
+    see it yet. `edited_by` is whose the present wording is, where others than the author may write; None: the author's.
     """
 
     id: ResponseId
@@ -183,6 +183,12 @@ class Response:
     phase: int = 0
     group: int | None = None
     held_back: bool = False
+    edited_by: UserId | None = None
+
+    @property
+    def written_by(self) -> UserId:
+        """Whose the present wording is."""
+        return self.edited_by or self.user_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,12 +203,13 @@ class PhaseLog:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """An earlier wording of a response, and when it was replaced."""
+    """An earlier wording of a response, and when it was replaced. `user_id`: whose it was; None: the author's."""
 
     response_id: ResponseId
     body: Mapping[str, str]
     stance: StanceId | None
     replaced_at: datetime
+    user_id: UserId | None = None
 
 
 @dataclass(frozen=True, slots=True)

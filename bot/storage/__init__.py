@@ -13,9 +13,11 @@ from bot.storage import (
     places,
     pseudonyms,
     recording,
+    reminders,
     responses,
     rounds,
     sessions,
+    statements,
     transcripts,
     votes,
 )
@@ -59,9 +61,11 @@ __all__ = [
     "places",
     "pseudonyms",
     "recording",
+    "reminders",
     "responses",
     "rounds",
     "sessions",
+    "statements",
     "transcripts",
     "votes",
 ]

@@ -23,6 +23,13 @@ def remove(tx: Transaction, guild_id: GuildId, response_id: ResponseId, user_id:
     return tx.execute(delete(table).where(*named)).rowcount > 0
 
 
+def remove_all(tx: Transaction, guild_id: GuildId, round_id: RoundId, user_id: UserId) -> int:
+    """Nothing in a round has moved somebody, after all; how many responses they had named."""
+    here = select(responses.c.id).where(responses.c.guild_id == guild_id, responses.c.round_id == round_id)
+    named = table.c.guild_id == guild_id, table.c.user_id == user_id, table.c.response_id.in_(here)
+    return tx.execute(delete(table).where(*named)).rowcount
+
+
 def of_round(tx: Transaction, guild_id: GuildId, round_id: RoundId) -> dict[ResponseId, int]:
     """How many people each response of a round has moved, without those that moved nobody or were taken back."""
     query = (

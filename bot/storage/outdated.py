@@ -21,7 +21,7 @@ _POSTS = select(responses.c.guild_id, responses.c.round_id, responses.c.id).wher
     .where(_changed.c.guild_id == bindparam("guild"), _changed.c.id == bindparam("response"))
     .scalar_subquery()
     == THREAD,
-    responses.c.source.in_([Source.MODAL.value, Source.REPLY.value]),
+    responses.c.source.in_([Source.MODAL.value, Source.REPLY.value, Source.STATEMENT.value]),
     or_(
         responses.c.id == bindparam("response"),
         (responses.c.parent_id == bindparam("response")) & responses.c.withdrawn_at.is_(None),

@@ -14,6 +14,7 @@ from bot.storage.recording import NewResponse, add_responses
 from bot.storage.schema import responses as table
 from bot.storage.schema import revisions as earlier
 from bot.storage.schema import rounds
+from bot.storage.statements import written_by
 from bot.storage.transaction import Transaction
 
 _BY_MESSAGE = select(table).where(table.c.guild_id == bindparam("guild"), table.c.message_id == bindparam("message"))
@@ -77,15 +78,14 @@ def of_round(tx: Transaction, guild_id: GuildId, round_id: RoundId) -> list[Resp
 
 
 def of_user(tx: Transaction, guild_id: GuildId, user_id: UserId, limit: int, offset: int) -> list[Response]:
-    """One person's responses in the guild, the newest first, without the withdrawn."""
-    query = _of(guild_id).where(table.c.user_id == user_id, table.c.withdrawn_at.is_(None))
+    """One person's responses in the guild and what they wrote with others, newest first, without the withdrawn."""
+    query = _of(guild_id).where(written_by(guild_id, user_id), table.c.withdrawn_at.is_(None))
     return _all(tx, query.order_by(table.c.created_at.desc(), table.c.id.desc()).limit(limit).offset(offset))
 
 
-def count_of_user(tx: Transaction, guild_id: GuildId, user_id: UserId, round_id: RoundId | None = None) -> int:
-    """How many responses one person has in the guild, or in one round of it, without the withdrawn."""
-    theirs = _of(guild_id).where(table.c.user_id == user_id)
-    return _count(tx, theirs if round_id is None else theirs.where(table.c.round_id == round_id))
+def count_of_user(tx: Transaction, guild_id: GuildId, user_id: UserId) -> int:
+    """How many responses one person has written in the guild, alone or with others, without the withdrawn."""
+    return _count(tx, _of(guild_id).where(written_by(guild_id, user_id)))
 
 
 def counts_by_source(tx: Transaction, guild_id: GuildId, round_id: RoundId, user_id: UserId) -> dict[Source, int]:
@@ -131,10 +131,16 @@ def of_phase(tx: Transaction, guild_id: GuildId, round_id: RoundId, phase: int) 
     return _all(tx, query.order_by(table.c.created_at, table.c.id))
 
 
-def statement_of(tx: Transaction, guild_id: GuildId, round_id: RoundId, phase: int, group: int) -> Response | None:
-    """What a group has written together in a phase, unless it was taken back."""
-    mine = [entry for entry in of_phase(tx, guild_id, round_id, phase) if entry.group == group]
-    return next((entry for entry in mine if entry.source is Source.STATEMENT), None)
+def has_responded(tx: Transaction, guild_id: GuildId, round_id: RoundId, phase: int, user_id: UserId) -> bool:
+    """Does a response of somebody's own, written in the form of a phase, stand?"""
+    mine = _of(guild_id).where(
+        table.c.round_id == round_id,
+        table.c.user_id == user_id,
+        table.c.phase == phase,
+        table.c.source == Source.MODAL.value,
+        table.c.hidden_at.is_(None),
+    )
+    return _count(tx, mine) > 0
 
 
 def last_stance(tx: Transaction, guild_id: GuildId, round_id: RoundId, user_id: UserId) -> StanceId | None:
@@ -201,10 +207,12 @@ def revise(
     stance: StanceId | None,
     at: datetime,
     attachments: tuple[Attachment, ...] | None = None,
+    by: UserId | None = None,
 ) -> Response | None:
     """Give a response a new wording and keep the old one as a revision. `attachments` are those left; None: as before.
 
-    None if there is no such response or it is withdrawn. Where nothing changes, nothing is recorded.
+    `by` is whose the new wording is, where it may be another's than the author's. None if there is no such response or
+    it is withdrawn. Where nothing changes, nothing is recorded.
     """
     body = storable_body(body)
     response = get(tx, guild_id, response_id)
@@ -215,10 +223,15 @@ def revise(
         return response
     tx.execute(
         insert(earlier).values(
-            guild_id=guild_id, response_id=response_id, body=response.body, stance=response.stance, replaced_at=at
+            guild_id=guild_id,
+            response_id=response_id,
+            body=response.body,
+            stance=response.stance,
+            replaced_at=at,
+            user_id=response.edited_by,
         )
     )
-    wording = {"body": body, "stance": stance, "edited_at": at, "attachments": attachments}
+    wording = {"body": body, "stance": stance, "edited_at": at, "attachments": attachments, "edited_by": by}
     outdated.mark(tx, response)
     return _response(tx.execute(_change(guild_id, response_id).values(wording).returning(table)).one())
 
@@ -231,7 +244,7 @@ def revisions(tx: Transaction, guild_id: GuildId, response_id: ResponseId) -> li
         .order_by(earlier.c.id)
     )
     return [
-        Revision(ResponseId(row.response_id), row.body, _stance(row.stance), row.replaced_at)
+        Revision(ResponseId(row.response_id), row.body, _stance(row.stance), row.replaced_at, _user(row.user_id))
         for row in tx.execute(query)
     ]
 
@@ -292,6 +305,10 @@ def _stance(value: str | None) -> StanceId | None:
     return None if value is None else StanceId(value)
 
 
+def _user(value: int | None) -> UserId | None:
+    return None if value is None else UserId(value)
+
+
 def _response(row: Row[Any]) -> Response:
     return Response(
         id=ResponseId(row.id),
@@ -312,4 +329,5 @@ def _response(row: Row[Any]) -> Response:
         phase=row.phase,
         group=row.group_number,
         held_back=row.held_back,
+        edited_by=_user(row.edited_by),
     )

@@ -181,6 +181,7 @@ responses = Table(
     Column("phase", Integer, nullable=False, server_default=text("0")),
     Column("group_number", Integer),
     Column("held_back", Boolean, nullable=False, server_default=false()),
+    Column("edited_by", Snowflake),  # whose the present wording is, of what several write; none: its author's
     UniqueConstraint("guild_id", "id"),
     UniqueConstraint("guild_id", "round_id", "id"),
     UniqueConstraint("guild_id", "message_id"),
@@ -204,6 +205,8 @@ _index_where(
     "ix_responses_unposted", responses.c.message_id.is_(None) & responses.c.withdrawn_at.is_(None), responses.c.id
 )
 
+_index_where("ix_responses_edited_by", responses.c.edited_by.is_not(None), responses.c.guild_id, responses.c.edited_by)
+
 revisions = Table(
     "revisions",
     metadata,
@@ -213,10 +216,13 @@ revisions = Table(
     Column("body", BodyJson, nullable=False),
     Column("stance", String(64)),
     Column("replaced_at", UtcTime, nullable=False),
+    Column("user_id", Snowflake),  # whose wording it was, as of the response
     ForeignKeyConstraint(["guild_id", "response_id"], ["responses.guild_id", "responses.id"]),
     Index(None, "guild_id", "response_id", "id"),
     sqlite_autoincrement=True,
 )
+
+_index_where("ix_revisions_user_id", revisions.c.user_id.is_not(None), revisions.c.guild_id, revisions.c.user_id)
 
 endorsements = Table(  # whom a response has moved
     "endorsements",
@@ -226,6 +232,14 @@ endorsements = Table(  # whom a response has moved
     Column("user_id", Snowflake, primary_key=True, autoincrement=False),
     Column("at", UtcTime, nullable=False),
     ForeignKeyConstraint(["guild_id", "response_id"], ["responses.guild_id", "responses.id"]),
+)
+
+reminders = Table(  # who wants to be reminded of what they still have to do
+    "reminders",
+    metadata,
+    Column("guild_id", Snowflake, primary_key=True, autoincrement=False),
+    Column("user_id", Snowflake, primary_key=True, autoincrement=False),
+    Column("since", UtcTime, nullable=False),
 )
 
 kept_words = Table(  # what was withdrawn where it is not erased at once; no view of a class reads it

@@ -111,6 +111,7 @@ def _responses(posed: Round) -> Executable:
             table.c.phase,
             table.c.group_number,
             table.c.held_back,
+            table.c.edited_by,
         )
         .where(table.c.guild_id == posed.guild_id, table.c.round_id == posed.id)
         .order_by(THREAD, table.c.id)
@@ -123,14 +124,14 @@ def _revisions(tx: Transaction, posed: Round) -> Iterator[Revision]:
     All that was edited has some. The outer join keeps the database from walking through all the guild's revisions.
     """
     query = (
-        select(table.c.id, earlier.c.body, earlier.c.stance, earlier.c.replaced_at)
+        select(table.c.id, earlier.c.body, earlier.c.stance, earlier.c.replaced_at, earlier.c.user_id)
         .outerjoin(earlier, (earlier.c.guild_id == table.c.guild_id) & (earlier.c.response_id == table.c.id))
         .where(table.c.guild_id == posed.guild_id, table.c.round_id == posed.id, table.c.edited_at.is_not(None))
         .order_by(THREAD, table.c.id, earlier.c.id)
     )
-    for response_id, body, stance, replaced_at in _rows(tx, query):
+    for response_id, body, stance, replaced_at, user_id in _rows(tx, query):
         if replaced_at is not None:
-            yield Revision(response_id, body_of(body), stance, time_of(replaced_at))
+            yield Revision(response_id, body_of(body), stance, time_of(replaced_at), user_id)
 
 
 def _rows(tx: Transaction, query: Executable) -> Iterator[Sequence[Any]]:

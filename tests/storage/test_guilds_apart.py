@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from sqlalchemy import select
 
 from bot.discussion.ids import ChannelId, GuildId, MessageId, ResponseId, RoundId, SessionId, SideId, UserId
 from bot.discussion.sides import Place
@@ -28,12 +29,15 @@ from bot.storage import (
     places,
     pseudonyms,
     recording,
+    reminders,
     responses,
     rounds,
     sessions,
+    statements,
     transcripts,
     votes,
 )
+from bot.storage.schema import responses as written
 
 from .samples import CHANNEL, ELSEWHERE, HERE, JUNO, MINA, YES, a_debate, a_response, a_round, at
 
@@ -108,7 +112,15 @@ FINDS: dict[str, Use] = {
     "responses.counts_by_source": lambda tx, guild, known: responses.counts_by_source(tx, guild, known.round, MINA),
     "responses.is_answered": lambda tx, guild, known: responses.is_answered(tx, guild, known.response),
     "responses.count_held_back": lambda tx, guild, known: responses.count_held_back(tx, guild, known.round),
-    "responses.statement_of": lambda tx, guild, known: responses.statement_of(tx, guild, known.round, 0, 2),
+    "responses.has_responded": lambda tx, guild, known: responses.has_responded(tx, guild, known.round, 0, MINA),
+    "reminders.is_wanted": lambda tx, guild, _: reminders.is_wanted(tx, guild, MINA),
+    "reminders.wanted_by": lambda tx, guild, _: reminders.wanted_by(tx, guild),
+    "statements.of_group": lambda tx, guild, known: statements.of_group(tx, guild, known.round, 0, 2),
+    "statements.wording": lambda tx, guild, known: statements.wording(tx, guild, known.response),
+    "statements.writers": lambda tx, guild, known: statements.writers(tx, guild, known.response),
+    "statements.written_by": lambda tx, guild, known: tx.execute(
+        select(written.c.id).where(statements.written_by(guild, MINA), written.c.id == known.response)
+    ).all(),
     "responses.counts": lambda tx, guild, known: responses.counts(tx, guild, known.round),
     "responses.revisions": lambda tx, guild, known: responses.revisions(tx, guild, known.response),
 }
@@ -116,6 +128,8 @@ CHANGES: dict[str, Use] = {
     "phases.end": lambda tx, guild, known: phases.end(tx, guild, known.round, 0, at(9)),
     "phases.set_notice": lambda tx, guild, known: phases.set_notice(tx, guild, known.round, 0, MessageId(9)),
     "endorsements.remove": lambda tx, guild, known: endorsements.remove(tx, guild, known.response, JUNO),
+    "endorsements.remove_all": lambda tx, guild, known: endorsements.remove_all(tx, guild, known.round, JUNO),
+    "reminders.put": lambda tx, guild, _: reminders.put(tx, guild, MINA, at(9), wanted=False),
     "responses.release": lambda tx, guild, known: responses.release(tx, guild, known.round),
     "sessions.close": lambda tx, guild, known: sessions.close(tx, guild, known.session, at(9)),
     "rounds.close": lambda tx, guild, known: rounds.close(tx, guild, known.round, at(9), Closing.CLOSE),
@@ -155,6 +169,7 @@ REFUSED: dict[str, Use] = {
     "audits.add": lambda tx, guild, known: audits.add(
         tx, guild, user_id=MINA, at=at(9), action="export", session_id=known.session, details={}
     ),
+    "outdated.mark_round": lambda tx, guild, known: outdated.mark_round(tx, guild, known.round),
     "outdated.mark_message": lambda tx, guild, known: outdated.mark_message(tx, theirs(tx, guild, known)),
     "keeping.put_aside": lambda tx, guild, known: keeping.put_aside(tx, guild, known.response, [{"text": "x"}], at(9)),
     "responses.add": lambda tx, guild, known: a_response(tx, known.round, guild),
@@ -174,9 +189,11 @@ ROOM = (
     participants,
     pseudonyms,
     recording,
+    reminders,
     responses,
     rounds,
     sessions,
+    statements,
     transcripts,
     votes,
 )
@@ -233,6 +250,7 @@ def everything(tx: Transaction) -> Known:
     phases.begin(tx, HERE, posed.id, 0, at(0))
     places.put(tx, HERE, posed.id, [Place(MINA, SideId("yes"), 2)], at(0), places.Reason.LOT)
     endorsements.add(tx, HERE, response.id, JUNO, at(1))
+    reminders.put(tx, HERE, MINA, at(0), wanted=True)
     responses.revise(tx, HERE, response.id, body={"claim": "anew"}, stance=YES, at=at(2))
     keeping.put_aside(tx, HERE, response.id, [{"claim": "withdrawn"}], at(3))
     gaps.add(tx, HERE, posed.id, at(1), at(2), "Stopped.")

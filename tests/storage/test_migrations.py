@@ -14,6 +14,7 @@ from sqlalchemy import create_engine
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateTable
 
+from bot.content.formats import open_floor
 from bot.discussion.ids import GuildId, SessionId
 from bot.discussion.transcript import Scope
 from bot.storage import DatabaseDamaged, Store, notes, transcripts
@@ -133,7 +134,7 @@ INSERT INTO rounds (id, guild_id, session_id, channel_id, number, prompt, opened
     (1, 7, 1, 8, 1, '{prompt}', '2026-03-02 09:00:00.000001', '2026-03-02 09:05:00.000000'),
     (2, 7, 1, 8, 2, '{prompt}', '2026-03-02 09:00:00.000001', NULL);
 INSERT INTO participants VALUES (7, 9, 'Mina', '2026-03-02 09:00:00.000001', '2026-03-02 09:00:00.000001');
-INSERT INTO votes VALUES (1, 7, 1, 9, 'yes', '2026-03-02 09:00:00.000001');
+INSERT INTO votes (id, guild_id, round_id, user_id, stance, at) VALUES (1, 7, 1, 9, 'yes', '2026-03-02 09:00:00.000001');
 INSERT INTO revisions VALUES (1, 7, 2, '{"claim":"was"}', 'no', '2026-03-02 09:00:00.000001');
 INSERT INTO guild_settings VALUES (7, 1, 2, 3);
 INSERT INTO notes VALUES ('tree', 'hash');
@@ -192,7 +193,30 @@ def fill_the_fourth(database: sqlite3.Connection) -> None:
     database.executescript(FOURTH)
 
 
-FILLED = {"0001": fill_the_first, "0002": fill_the_second, "0003": fill_the_third, "0004": fill_the_fourth}
+FIFTH = """
+UPDATE rounds SET format = '{format}', phase = 1, seed = 5, paused_at = '2026-03-02 09:00:00.000001' WHERE id = 2;
+UPDATE phases SET ended_at = '2026-03-02 09:00:00.000001', notice_id = 77 WHERE round_id = 2;
+INSERT INTO phases VALUES (7, 2, 1, '2026-03-02 09:00:00.000001', NULL, NULL);
+INSERT INTO places VALUES (1, 7, 2, 9, 'yes', 1, '2026-03-02 09:00:00.000001', 'lot');
+INSERT INTO endorsements VALUES (7, 3, 9, '2026-03-02 09:00:00.000001');
+INSERT INTO votes VALUES (2, 7, 2, 9, 'no', '2026-03-02 09:00:00.000001', 1, 1);
+UPDATE responses SET source = 'statement', phase = 1, group_number = 1, held_back = 1 WHERE id = 3;
+"""
+
+
+def fill_the_fifth(database: sqlite3.Connection) -> None:
+    """And with all that the fifth added."""
+    fill_the_fourth(database)
+    database.executescript(FIFTH.replace("{format}", open_floor().model_dump_json(by_alias=True)))
+
+
+FILLED = {
+    "0001": fill_the_first,
+    "0002": fill_the_second,
+    "0003": fill_the_third,
+    "0004": fill_the_fourth,
+    "0005": fill_the_fifth,
+}
 
 
 def rows(path: Path) -> dict[str, list[dict[str, object]]]:
