@@ -9,6 +9,7 @@ import aiohttp
 import discord
 
 from bot.chat.client import Parley
+from bot.chat.logging_in import log_in
 from bot.chat.permissions import needed_permissions
 from bot.chat.watching import Watch
 from bot.classroom.room import Classroom
@@ -52,7 +53,7 @@ async def run_on_discord(room: Classroom, token: str, watch: Watch, granted: Awa
 async def granted_intents(token: str) -> discord.Intents:
     """The intents to ask for: the plain ones, and of the privileged ones those that the application was granted."""
     async with discord.Client(intents=plain_intents()) as probe:
-        await probe.login(token)
+        await log_in(probe, token)
         flags = probe.application_flags
     intents = plain_intents()
     intents.message_content = flags.gateway_message_content or flags.gateway_message_content_limited

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import aiohttp
 import discord
 
+from bot.chat.logging_in import log_in
 from bot.chat.permissions import NEEDED
 from bot.discussion.values import GuildSettings
 
@@ -31,7 +32,7 @@ async def examine(token: str, guilds: Sequence[GuildSettings]) -> list[Answer]:
     answers: list[Answer] = []
     try:
         async with asyncio.timeout(PATIENCE), discord.Client(intents=discord.Intents.none()) as client:
-            await client.login(token)
+            await log_in(client, token)
             answers.append(Answer("token", f"Discord takes it: the bot is {client.user}"))
             answers += _intents(client.application_flags)
             joined = {guild.id: guild async for guild in client.fetch_guilds(limit=None)}

@@ -28,6 +28,8 @@ class FakeDiscord:
     grants_intents: bool = True
     flags: int = GRANTED
     close_code: int | None = None
+    page: bytes | None = None
+    """What is answered in Discord's place, with status 200, as by a network that wants a login first."""
     denied: int = 0
     """Permissions that the channel for debates takes from everybody."""
     identified: list[int] = field(default_factory=list[int])
@@ -52,6 +54,8 @@ class FakeDiscord:
         return app
 
     async def _me(self, request: web.Request) -> web.Response:
+        if self.page is not None:
+            return web.Response(body=self.page, headers={"Content-Type": "text/html"})
         if not self.takes_token or request.headers["Authorization"] != f"Bot {TOKEN}":
             return _json({"message": "401: Unauthorized", "code": 0}, status=401)
         return _json(BOT)

@@ -143,6 +143,19 @@ async def test_nothing_but_a_closed_port(tmp_path: Path) -> None:
     assert SECRET not in place.everything_said()
 
 
+async def test_a_page_that_answers_in_discords_place(place: Place, discord: FakeDiscord) -> None:
+    discord.page = b"<html><body>Log in to SCHOOL-GUEST</body></html>"
+
+    ended, doctor = await done(place, "run"), await done(place, "doctor")
+
+    assert ended.status == Exit.NETWORK, ended.said
+    assert "Discord cannot be reached: something else answers in its place" in ended.said
+    assert "Traceback" not in ended.said
+    assert doctor.status == Exit.DOCTOR
+    assert "DO   Discord: it cannot be reached: something else answers in its place" in doctor.said
+    assert_clean(place.database)
+
+
 async def test_a_gateway_that_ends_the_connection_for_good(place: Place, discord: FakeDiscord) -> None:
     discord.close_code = 4013
 
