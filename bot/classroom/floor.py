@@ -8,10 +8,9 @@ from bot.classroom.refusals import Refusal
 from bot.content.formats import AnyPhase, Assign
 from bot.discussion import allowing
 from bot.discussion.ids import SideId, StanceId, UserId
-from bot.discussion.sides import Place, place_latecomer, regrouped, swapped
+from bot.discussion.sides import Place, Reason, place_latecomer, regrouped, swapped
 from bot.discussion.values import Response, Round
 from bot.storage import Transaction, phases, places, recording, responses
-from bot.storage.places import Reason
 
 GRACE = timedelta(minutes=3)
 """So long after a phase has ended a form that was opened in it is still taken."""

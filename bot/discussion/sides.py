@@ -7,12 +7,23 @@ whatever order the people are named.
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from random import Random
 from typing import TypeVar
 
 from bot.discussion.ids import SideId, UserId
 
 _Lot = TypeVar("_Lot", UserId, SideId, tuple[int, SideId])
+
+
+class Reason(StrEnum):
+    """Why somebody has a place: drawn by lot, come later, swapped sides, a mended group, or the teacher's word."""
+
+    LOT = "lot"
+    LATE = "late"
+    SWAP = "swap"
+    GROUP = "group"
+    TEACHER = "teacher"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,24 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import func, insert, select
 
 from bot.discussion.ids import GuildId, RoundId, SideId, UserId
-from bot.discussion.sides import Place
+from bot.discussion.sides import Place, Reason
 from bot.storage.schema import places as table
 from bot.storage.transaction import Transaction
-
-
-class Reason(StrEnum):
-    """Why somebody has a place: drawn by lot, come later, swapped sides, a mended group, or the teacher's word."""
-
-    LOT = "lot"
-    LATE = "late"
-    SWAP = "swap"
-    GROUP = "group"
-    TEACHER = "teacher"
 
 
 def put(

@@ -24,6 +24,7 @@ from bot.content.formats import (
 )
 from bot.discussion.allowing import allows_vote
 from bot.discussion.palette import NEUTRAL, STANCE_COLOURS
+from bot.discussion.phase_names import phase_name
 from bot.discussion.values import Round
 
 _SAY: Mapping[PhaseKind, str] = {
@@ -37,17 +38,6 @@ _SAY: Mapping[PhaseKind, str] = {
     PhaseKind.READ: "Read the article. The debate begins after that.",
     PhaseKind.PAUSE: "A break. Nothing is to be done.",
 }
-_NAMES: Mapping[PhaseKind, str] = {
-    PhaseKind.VOTE: "Vote",
-    PhaseKind.ARGUE: "Argue",
-    PhaseKind.REPLY: "Reply",
-    PhaseKind.SWAP: "Swap sides",
-    PhaseKind.REFLECT: "Reflect",
-    PhaseKind.STATEMENT: "Write a statement",
-    PhaseKind.REVEAL: "The count",
-    PhaseKind.READ: "Read",
-    PhaseKind.PAUSE: "Break",
-}
 _HIDDEN: Mapping[Visible, str] = {
     Visible.AFTER_YOURS: "You read what classmates wrote as soon as you have written yourself.",
     Visible.AT_REVEAL: "Nobody reads what classmates wrote before the reveal.",
@@ -57,11 +47,6 @@ _HIDDEN: Mapping[Visible, str] = {
 def part_address(found: Round, number: int) -> str:
     """What only the notice of this phase has: the way to one's own part in it."""
     return to("part", found.id, number)
-
-
-def phase_name(phase: Phase) -> str:
-    """What a phase is called for the class."""
-    return phase.name or _NAMES[phase.kind]
 
 
 def what_to_do(phase: Phase) -> str:
