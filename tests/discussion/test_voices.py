@@ -130,6 +130,22 @@ def test_spaced_words_add_up_over_all_fields(spaced: list[str], other: list[str]
     assert words_in(fields) == sum(map(words, other)) == words("\n".join(other))
 
 
+PLAIN = [chr(code) for reach in ((0, 0x250), (0x2010, 0x2028), (0x1F300, 0x1FA00)) for code in range(*reach)]
+
+
+@given(st.text(st.sampled_from(PLAIN) | st.sampled_from(" \n.-_'“”’–…aZ9éßŁ🤝"), max_size=60))
+@settings(deadline=None)
+def test_plain_text_counts_as_among_signs_of_any_script(text: str) -> None:
+    """A sign that is no word takes the text out of the short cut for plain text."""
+    assert words(text) == words(f"{text} →")
+
+
+def test_every_plain_sign_counts_as_among_signs_of_any_script() -> None:
+    for sign in PLAIN:
+        for text in (sign, f"a{sign}b", f"a {sign} b", f"{sign}{sign}1"):
+            assert words(text) == words(f"{text} →"), ascii(text)
+
+
 def test_a_wall_of_signs_is_counted_in_no_time() -> None:
     assert words("!" * 1_000_000) == 0
     assert words("ก" * 999_999) == 333_333
