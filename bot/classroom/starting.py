@@ -7,11 +7,15 @@ from datetime import datetime
 
 from bot.classroom.advancing import How, conclude, pose
 from bot.classroom.finding import the_session
+from bot.classroom.in_hand import note_act
 from bot.classroom.people import Person, require_teacher
 from bot.classroom.refusals import Refusal
 from bot.classroom.room import Classroom
 from bot.content.formats import OPEN_FLOOR, Format, open_floor
+from bot.content.kinds import FORMATS_FOLDER
+from bot.content.library import Problem
 from bot.content.models import Article, Prompt, PromptSet
+from bot.content.slugs import slug_of
 from bot.discussion import order
 from bot.discussion.ids import ChannelId, GuildId, UserId
 from bot.discussion.values import Closing, Round, Session
@@ -148,6 +152,7 @@ async def next_round(room: Classroom, person: Person, channel_id: ChannelId) -> 
             raise Refusal("That was the last question of the set. `/discuss close` ends the debate.")
         present = rounds.open_in_session(tx, person.guild_id, session.id)
         if present is not None:
+            note_act(tx, person, present, "question", now)
             present = conclude(tx, present, now, Closing.NEXT)
         how = How(earlier[-1].format, earlier[-1].seed) if earlier else How(open_floor(), 0)
         return Advanced(session, present, pose(tx, session, prompt, how, number=len(earlier) + 1, now=now))
@@ -174,9 +179,13 @@ def choices_of_questions(room: Classroom, prompts: str, typed: str) -> list[tupl
 
 
 def choices_of_formats(room: Classroom, typed: str) -> list[tuple[str, str]]:
-    """Title and slug of the formats whose title or slug contains what was typed, for autocomplete."""
+    """Title and slug of the formats whose title or slug contains what was typed, for autocomplete.
+
+    Behind them those whose files did not load: choosing one tells why.
+    """
     wanted = typed.casefold()
     rows = [(found.title, slug) for slug, found in room.library.formats.items()]
+    rows += [(f"{slug} did not load", slug) for slug in _broken_formats(room)]
     return [row for row in rows if wanted in row[0].casefold() or wanted in row[1].casefold()]
 
 
@@ -191,9 +200,20 @@ def the_format(room: Classroom, named: str | None, minutes: int | None) -> Forma
                     "it runs, `/discuss control` extends a phase or goes on to the next."
                 )
             return found
+    for slug, problem in _broken_formats(room).items():
+        if wanted == slug.casefold():
+            raise Refusal(f"The format “{slug}” did not load: {problem.in_short()}. `/prompts list` tells all of them.")
     known = _listed([f"“{found.title}”" for found in room.library.formats.values()])
     broken = " Some files did not load: see `/prompts list`." if room.library.problems else ""
     raise Refusal(f"There is no format called “{(named or '')[:100]}”. There is {known}.{broken}")
+
+
+def _broken_formats(room: Classroom) -> dict[str, Problem]:
+    """The formats that did not load, by slug, each with its first problem."""
+    told = [
+        (slug_of(each.path.stem), each) for each in room.library.problems if each.path.parent.name == FORMATS_FOLDER
+    ]
+    return {slug: problem for slug, problem in reversed(told) if slug not in room.library.formats}
 
 
 def _the_set(room: Classroom, named: str) -> tuple[str, PromptSet]:

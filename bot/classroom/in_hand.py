@@ -1,0 +1,103 @@
+"""A round in its teacher's hand: found, known to be as they saw it, and whatever they do with it put on the audit."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.classroom.finding import the_session
+from bot.classroom.people import Person, require_teacher, role_of
+from bot.classroom.refusals import Refusal
+from bot.classroom.room import Classroom
+from bot.discussion.ids import ChannelId, RoundId, UserId
+from bot.discussion.values import GuildSettings, Role, Round, Session
+from bot.storage import Transaction, audits, guilds, participants, places, responses, rounds, votes
+
+CONTROLLED = "discuss.control"
+"""The action under which what a teacher does with a round stands on the audit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The round and the phase that somebody saw when they decided what to do."""
+
+    round_id: RoundId
+    phase_number: int
+
+
+class MovedOn(Refusal):
+    """The round is in another phase by now than the one that somebody acted on: nothing was done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """The students of a debate, and everybody's names. `is_known`: does Discord tell who they are?
+
+    Where it does not, they are those who have taken part in the session for all to see.
+    """
+
+    students: tuple[UserId, ...]
+    names: dict[UserId, str]
+    is_known: bool
+
+
+async def channel_of_debate(room: Classroom, person: Person, here: ChannelId) -> ChannelId:
+    """The channel of the debate that a teacher means who asks from here."""
+
+    def work(tx: Transaction) -> ChannelId:
+        require_teacher(person, guilds.settings(tx, person.guild_id))
+        return the_session(tx, person.guild_id, here).channel_id
+
+    return await room.store.read(work)
+
+
+def session_in_hand(tx: Transaction, person: Person, channel_id: ChannelId) -> Session:
+    """The channel's session, for its teacher alone."""
+    require_teacher(person, guilds.settings(tx, person.guild_id))
+    return the_session(tx, person.guild_id, channel_id)
+
+
+def round_in_hand(tx: Transaction, person: Person, channel_id: ChannelId, seen: Seen | None = None) -> Round:
+    """The open round of the channel's session, for its teacher alone; MovedOn where it is not as it was seen."""
+    session = session_in_hand(tx, person, channel_id)
+    found = rounds.open_in_session(tx, person.guild_id, session.id)
+    if found is None:
+        raise Refusal("The round is already closed. `/discuss next` poses the next question.")
+    if seen is not None and seen != Seen(found.id, found.phase_number):
+        raise MovedOn("Nothing was changed: the debate had gone on meanwhile. This is how it stands now.")
+    return found
+
+
+def note_act(tx: Transaction, person: Person, found: Round, what: str, now: datetime, **particulars: str) -> None:
+    """Put on the audit what a teacher did with a round."""
+    details = {"what": what, "round": str(found.id), "phase": str(found.phase_number), **particulars}
+    audits.add(
+        tx,
+        found.guild_id,
+        user_id=person.user_id,
+        at=now,
+        action=CONTROLLED,
+        session_id=found.session_id,
+        details=details,
+    )
+
+
+def roster_of(tx: Transaction, found: Round, person: Person, members: Sequence[Person] | None) -> Roster:
+    """Who debates: those of the members who do not teach or moderate; without members, who has taken part so far.
+
+    Who has only voted in secret is not told, and so not counted.
+    """
+    settings, names = guilds.settings(tx, found.guild_id), participants.names(tx, found.guild_id)
+    if members is not None:
+        names |= {member.user_id: member.name for member in members}
+        students = [member.user_id for member in members if _is_student(member, settings)]
+        return Roster(tuple(user for user in students if user != person.user_id), names, is_known=True)
+    staff, took_part = {person.user_id}, set[UserId]()
+    for posed in rounds.of_session(tx, found.guild_id, found.session_id):
+        here = tx, found.guild_id, posed.id
+        took_part |= responses.people(*here) | places.of_round(*here).keys() | votes.current(*here).keys()
+        staff |= {entry.user_id for entry in responses.of_round(*here) if entry.role is not Role.STUDENT}
+    return Roster(tuple(sorted(took_part - staff)), names, is_known=False)
+
+
+def _is_student(member: Person, settings: GuildSettings) -> bool:
+    return role_of(member, settings) is Role.STUDENT
