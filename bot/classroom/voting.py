@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from bot.classroom.ballots import Ballot, Voted, cast
 from bot.classroom.finding import the_round
 from bot.classroom.people import Person
 from bot.classroom.refusals import Refusal
 from bot.classroom.room import Classroom
-from bot.content.formats import RevealPhase, VotePhase
+from bot.content.formats import VotePhase
+from bot.discussion.disclosing import Disclosed, disclosed, last_revealed
 from bot.discussion.ids import GuildId, RoundId, StanceId, UserId
 from bot.discussion.tally import Tally, tally
 from bot.discussion.values import Round, Session
@@ -51,23 +53,13 @@ def standing_in(tx: Transaction, guild_id: GuildId, found: Round) -> Standing:
 
 def counted_votes(tx: Transaction, found: Round) -> Mapping[UserId, StanceId]:
     """The votes that a round's count may tell now. Who cast them may be told only where all of them were open."""
-    number = revealed_vote(found)
-    if number is None:
-        return votes.current(tx, found.guild_id, found.id)
-    return votes.of_phase(tx, found.guild_id, found.id, number)
+    revealed = last_revealed(found, votes_told(tx, found))
+    return votes.current(tx, found.guild_id, found.id) if revealed is None else revealed.votes
 
 
-def revealed_vote(found: Round) -> int | None:
-    """The number of the last vote whose count may be told: revealed since, or of a round that is closed."""
-    plan = found.format.plan
-    reached = range(found.phase_number + 1) if not found.is_open else range(_last_reveal(found))
-    return max((number for number in reached if isinstance(plan[number], VotePhase)), default=None)
-
-
-def _last_reveal(found: Round) -> int:
-    """The number of the last reveal that has begun; 0 where there was none."""
-    begun = found.format.plan[: found.phase_number + 1]
-    return max((number for number, phase in enumerate(begun) if isinstance(phase, RevealPhase)), default=0)
+def votes_told(tx: Transaction, found: Round, until: int | None = None) -> tuple[Disclosed, ...]:
+    """What may be told of each vote of a round; see `disclosing`."""
+    return disclosed(found, partial(votes.of_phase, tx, found.guild_id, found.id), until)
 
 
 def _votes_now(found: Round) -> bool:

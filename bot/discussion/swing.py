@@ -68,3 +68,19 @@ def swing(
         after={stance: sum(flow[was, stance] for was in stances) for stance in stances},
         flow=None if secret and moves.total() < LEAST_FOR_A_FLOW else flow,
     )
+
+
+def beside_their_swing(
+    before: Mapping[UserId, StanceId], after: Mapping[UserId, StanceId]
+) -> tuple[Mapping[UserId, StanceId], Mapping[UserId, StanceId]]:
+    """Two secret votes as they may be told beside their swing: without those who voted only then, if they are few.
+
+    The swing counts who voted both times. What a whole count has more would tell how the others voted: of a class with
+    one latecomer, exactly how that one did.
+    """
+    return _without_few(before, after), _without_few(after, before)
+
+
+def _without_few(votes: Mapping[UserId, StanceId], others: Mapping[UserId, StanceId]) -> Mapping[UserId, StanceId]:
+    both = {user: stance for user, stance in votes.items() if user in others}
+    return both if both and len(votes) - len(both) < LEAST_FOR_A_FLOW else votes
