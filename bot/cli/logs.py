@@ -3,9 +3,10 @@
 import json
 import logging
 import os
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from io import TextIOWrapper
-from logging.handlers import RotatingFileHandler
+from logging.handlers import MemoryHandler, RotatingFileHandler
 from pathlib import Path
 
 from bot.cli.exits import Exit, Stop
@@ -18,6 +19,7 @@ EARLIER = 4
 """How many full files are kept beside the one that is written: 25 MiB in all."""
 
 REMOVED = "[token]"
+_MOST_KEPT = 10_000
 _LONG = 20
 
 
@@ -33,8 +35,32 @@ def log_to_the_console(settings: Settings) -> None:
         logging.getLogger(noisy).setLevel(logging.WARNING)
 
 
-def log_to_a_file(settings: Settings) -> None:
-    """Log to the file of the settings too, so that an error id that a student was told can be looked up later."""
+class UntilAlone:
+    """Keeps what is logged until it is known that no other Parley writes the log file, which that one rotates."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._kept: MemoryHandler | None = MemoryHandler(_MOST_KEPT, flushLevel=logging.CRITICAL + 1)
+        logging.getLogger().addHandler(self._kept)
+
+    def write(self) -> None:
+        """Write it to the file, and from now on all that is logged."""
+        if self._kept is not None:
+            log_to_a_file(self._settings, self._kept.buffer)
+            self.forget()
+
+    def forget(self) -> None:
+        """The file is another's. The console has it all."""
+        if self._kept is not None:
+            logging.getLogger().removeHandler(self._kept)
+            self._kept = None
+
+
+def log_to_a_file(settings: Settings, before: Iterable[logging.LogRecord] = ()) -> None:
+    """Log to the file of the settings too, so that an error id that a student was told can be looked up later.
+
+    It begins with what was logged `before`.
+    """
     if isinstance(settings.log_file, str):
         return
     try:
@@ -45,6 +71,8 @@ def log_to_a_file(settings: Settings) -> None:
         raise Stop(why, Exit.USAGE) from None
     handler.setFormatter(JsonLines())
     handler.addFilter(WithoutToken(settings))
+    for record in before:
+        handler.handle(record)
     logging.getLogger().addHandler(handler)
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Coroutine
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import TypeVar
 
 from discord.utils import utcnow
@@ -12,8 +12,9 @@ from bot.chat.watching import Watch
 from bot.classroom.room import Classroom, open_classroom
 from bot.cli.beginning import settings_or_stop, until_stopped
 from bot.cli.exits import Exit, Stop
-from bot.cli.logs import log_to_a_file, log_to_the_console
+from bot.cli.logs import UntilAlone, log_to_the_console
 from bot.settings import Settings
+from bot.storage import DatabaseInUse
 
 T = TypeVar("T")
 
@@ -24,8 +25,16 @@ def run() -> None:
     if settings.discord_token is None:
         raise Stop("Set DISCORD_TOKEN to run on Discord, or use the rehearsal room: python bot.py rehearse", Exit.USAGE)
     log_to_the_console(settings)
-    log_to_a_file(settings)
-    until_stopped(_on_discord(settings, settings.discord_token.get_secret_value()))
+    log_file = UntilAlone(settings)
+    try:
+        until_stopped(_on_discord(settings, settings.discord_token.get_secret_value(), log_file))
+    except DatabaseInUse:
+        log_file.forget()
+        raise
+    except Exception:
+        with suppress(Stop):  # what is wrong with the log comes second
+            log_file.write()
+        raise
 
 
 def run_or_rehearse() -> None:
@@ -39,7 +48,7 @@ def run_or_rehearse() -> None:
     rehearse()
 
 
-async def _on_discord(settings: Settings, token: str) -> None:
+async def _on_discord(settings: Settings, token: str, log_file: UntilAlone) -> None:
     async with (
         _meanwhile(granted_intents(token)) as granted,
         open_classroom(
@@ -51,6 +60,7 @@ async def _on_discord(settings: Settings, token: str) -> None:
             keeps_withdrawn=settings.keep_withdrawn,
         ) as room,
     ):
+        log_file.write()
         watch = Watch()
         try:
             async with _health(settings, room, watch):

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.exits import Exit, Stop
-from bot.cli.logs import EARLIER, LARGEST, REMOVED, log_to_a_file, log_to_the_console
+from bot.cli.logs import EARLIER, LARGEST, REMOVED, UntilAlone, log_to_a_file, log_to_the_console
 from bot.settings import Settings
 from tests.operating.fake_discord import SECRET, TOKEN
 
@@ -59,6 +59,36 @@ class TellingError(Exception):
 def fail() -> None:
     message = f"401 for Bot {TOKEN}"
     raise TellingError(message)
+
+
+def test_a_log_begins_once_it_is_known_to_be_ours(monkeypatch: pytest.MonkeyPatch, file: Path) -> None:
+    monkeypatch.setenv("DISCORD_TOKEN", TOKEN)
+    monkeypatch.setenv("PARLEY_LOG_FILE", str(file))
+    settings = Settings.read()
+    log_to_the_console(settings)
+    kept = UntilAlone(settings)
+    log.warning("before, with %s", TOKEN)
+    assert not file.exists()
+
+    kept.write()
+    log.warning("after")
+    kept.write()
+
+    assert [line["message"] for line in lines(file)] == [f"before, with {REMOVED}", "after"]
+
+
+def test_a_log_that_is_anothers_is_left_alone(monkeypatch: pytest.MonkeyPatch, file: Path) -> None:
+    begin(monkeypatch, file)
+    file.write_text("x" * LARGEST, "utf-8")
+    for handler in list(logging.getLogger().handlers):
+        logging.getLogger().removeHandler(handler)
+        handler.close()
+    kept = UntilAlone(Settings.read())
+    log.warning("the second")
+    kept.forget()
+    log.warning("and more")
+    kept.write()
+    assert (file.stat().st_size, [each.name for each in file.parent.iterdir()]) == (LARGEST, [file.name])
 
 
 @pytest.mark.logs_errors

@@ -156,6 +156,17 @@ async def test_a_page_that_answers_in_discords_place(place: Place, discord: Fake
     assert_clean(place.database)
 
 
+async def test_what_went_wrong_before_the_database_was_open_is_in_the_log(place: Place) -> None:
+    place.database.parent.mkdir()
+    place.database.write_bytes(b"not a database, but a letter " * 99)
+    place.more["PARLEY_LOG_LEVEL"] = "DEBUG"
+
+    ended = await done(place, "run")
+
+    assert ended.status == Exit.DATABASE
+    assert place.log.read_text("utf-8")
+
+
 async def test_a_gateway_that_ends_the_connection_for_good(place: Place, discord: FakeDiscord) -> None:
     discord.close_code = 4013
 
