@@ -8,10 +8,11 @@ from discord.ext import commands
 
 from bot.chat.answers import NOT_TAKEN, patiently, show, tell
 from bot.chat.cards.teacher_pages import sessions_page, status_page
+from bot.chat.cogs import completing
 from bot.chat.errors import log_error
 from bot.chat.people import channel_of, person_of, person_of_member
 from bot.chat.permissions import require_room_for_debate
-from bot.chat.texts import counted, fitted, plain
+from bot.chat.texts import counted, plain
 from bot.classroom import closing, reviewing, starting
 from bot.classroom.people import Person
 from bot.discussion.ids import ChannelId
@@ -38,6 +39,7 @@ class Discuss(commands.GroupCog, group_name="discuss", group_description="Run a 
         minutes="Close each question by itself after so many minutes",
         channel="Where to post, if not here or in the default channel",
     )
+    @app_commands.autocomplete(prompts=completing.prompt_sets, question=completing.questions)
     async def start(
         self,
         interaction: discord.Interaction,
@@ -64,19 +66,6 @@ class Discuss(commands.GroupCog, group_name="discuss", group_description="Run a 
             f"{trouble or f'The debate is on: {_place(posed)}, with {place}.'} "
             f"`/discuss next` poses the next, `/discuss status` shows who has answered.{ended}{warning}",
         )
-
-    @start.autocomplete("prompts")
-    async def _prompts_that_match(
-        self, _interaction: discord.Interaction, current: str
-    ) -> list[app_commands.Choice[str]]:
-        return _choices(starting.choices_of_sets(self._bot.room, current))
-
-    @start.autocomplete("question")
-    async def _questions_that_match(
-        self, interaction: discord.Interaction, current: str
-    ) -> list[app_commands.Choice[str]]:
-        prompts = str(getattr(interaction.namespace, "prompts", "") or "")
-        return _choices(starting.choices_of_questions(self._bot.room, prompts, current))
 
     @app_commands.command(name="next", description="Close this question and pose the next one, in a thread of its own")
     async def next_question(self, interaction: discord.Interaction) -> None:
@@ -159,10 +148,6 @@ class Discuss(commands.GroupCog, group_name="discuss", group_description="Run a 
         if not self._bot.intents.members or not isinstance(channel, discord.TextChannel):
             return None
         return [person_of_member(member) for member in channel.members if not member.bot]
-
-
-def _choices(rows: list[tuple[str, str]]) -> list[app_commands.Choice[str]]:
-    return [app_commands.Choice(name=fitted(shown, 100), value=value) for shown, value in rows[:25]]
 
 
 def _place(found: Round) -> str:
