@@ -209,7 +209,6 @@ OF_NO_GUILD = {
     "recording.Standing",
     "recording.NewVote",
     "phases.untold",
-    "places.Reason",
     "guilds.with_default_channel",
     "rounds.all_open",
     "rounds.untold",
