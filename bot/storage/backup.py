@@ -14,7 +14,7 @@ from pathlib import Path
 
 from sqlalchemy import func, inspect, select, table, text
 
-from bot.storage.connect import FOR_READING, driver_of, engine_of
+from bot.storage.connect import FOR_READING_MUCH, driver_of, engine_of
 from bot.storage.errors import DatabaseDamaged, DatabaseTooNew, StorageError, translated
 from bot.storage.transaction import Transaction
 from bot.storage.versions import SHIPPED
@@ -86,7 +86,7 @@ def opened(path: Path, mode: str) -> Generator[Transaction]:
     if not path.is_file():
         message = f"There is no database at {path}."
         raise StorageError(message)
-    engine = engine_of(f"{path.as_uri()}?mode={mode}", wait=10.0, pragmas=FOR_READING)
+    engine = engine_of(f"{path.as_uri()}?mode={mode}", wait=10.0, pragmas=FOR_READING_MUCH)
     try:
         with engine.connect() as tx, tx.begin():
             tx.exec_driver_sql("BEGIN")

@@ -14,8 +14,13 @@ from sqlalchemy import Connection, Engine, NullPool, create_engine
 
 FOR_MIGRATION = ("foreign_keys = OFF", "synchronous = FULL", "secure_delete = ON")
 """Making a table anew would cascade, and foreign keys cannot be switched in a transaction: they are checked later."""
-FOR_WRITING = ("foreign_keys = ON", "synchronous = FULL", "secure_delete = ON")
-FOR_READING = ("query_only = ON",)
+FOR_WRITING = ("foreign_keys = ON", "synchronous = FULL", "secure_delete = ON", "cache_size = -1024")
+FOR_READING = ("query_only = ON", "cache_size = -256")
+"""These two stay open as long as the bot runs. Each would come to hold 2 MiB of a large file, which the system keeps at
+hand anyway: so they have smaller caches, in KiB.
+"""
+FOR_READING_MUCH = ("query_only = ON",)
+"""In one go, and closed then."""
 
 P = ParamSpec("P")
 T = TypeVar("T")

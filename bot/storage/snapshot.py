@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import inspect, text
 
-from bot.storage.connect import FOR_READING, FOR_WRITING, engine_of
+from bot.storage.connect import FOR_READING_MUCH, FOR_WRITING, engine_of
 from bot.storage.errors import DatabaseDamaged, DatabaseTooNew, StorageError, translated
 from bot.storage.transaction import Transaction
 from bot.storage.versions import SHIPPED
@@ -20,7 +20,7 @@ def snapshot(path: Path, *, busy_timeout: float = 10.0) -> Generator[Transaction
     StorageError says in a sentence what is wrong: there is no database, or it is of another version, damaged or locked.
     """
     # Open for writing, though it writes nothing: who opens a file for reading alone leaves its log behind.
-    with _transaction(path, busy_timeout, FOR_READING, "BEGIN") as tx:
+    with _transaction(path, busy_timeout, FOR_READING_MUCH, "BEGIN") as tx:
         yield tx
 
 
