@@ -11,8 +11,9 @@ from rich.progress import Progress
 from bot.cli.beginning import settings_or_stop, until_stopped
 from bot.cli.exits import Exit, Stop
 from bot.cli.logs import log_to_the_console
-from bot.rehearsal.headless import PlayError
-from bot.rehearsal.opening import play_without_a_page, rehearse_in_a_room
+from bot.rehearsal.headless import Audience
+from bot.rehearsal.lesson import PlayError
+from bot.rehearsal.opening import UnknownFormatError, play_without_a_page, rehearse_in_a_room
 from bot.rehearsal.people import Link
 from bot.rehearsal.script import ScriptError
 from bot.rehearsal.server import PortTakenError
@@ -27,6 +28,9 @@ def rehearse(
     students: Annotated[int, typer.Option(min=1, max=30, help="So many links for students.")] = 3,
     headless: Annotated[bool, typer.Option("--headless", help="Play the shipped class without a page.")] = False,
     out: Annotated[Path | None, typer.Option(help="With --headless: the folder for the record.")] = None,
+    format: Annotated[  # noqa: A002 - what the option is called
+        str | None, typer.Option(help="With --headless: play one question in this format, phase by phase.")
+    ] = None,
 ) -> None:
     """Rehearse without a token: a room in the browser, or a whole class played in seconds."""
     settings = settings_or_stop()
@@ -34,9 +38,9 @@ def rehearse(
     if headless:
         if out is None:
             raise Stop("Say where the record goes: python bot.py rehearse --headless --out DIR", Exit.USAGE)
-        until_stopped(_without_a_page(settings, out))
-    elif out is not None:
-        raise Stop("--out goes with --headless.", Exit.USAGE)
+        until_stopped(_without_a_page(settings, out, format))
+    elif out is not None or format is not None:
+        raise Stop(f"{'--out' if out is not None else '--format'} goes with --headless.", Exit.USAGE)
     else:
         until_stopped(_in_a_room(settings, students, classmates))
 
@@ -58,7 +62,7 @@ async def _in_a_room(settings: Settings, students: int, classmates: int) -> None
         raise Stop(str(error), Exit.CONTENT) from None
 
 
-async def _without_a_page(settings: Settings, out: Path) -> None:
+async def _without_a_page(settings: Settings, out: Path, format: str | None) -> None:  # noqa: A002 - see `rehearse`
     database = out / RECORD
     if database.exists():
         raise Stop(f"{database} holds a record already: name another folder.", Exit.USAGE)
@@ -69,8 +73,11 @@ async def _without_a_page(settings: Settings, out: Path) -> None:
                 database,
                 articles=settings.articles,
                 prompts=settings.prompts,
-                on_progress=lambda done, total: progress.update(task, completed=done, total=total),
+                format=format,
+                audience=Audience(lambda done, total: progress.update(task, completed=done, total=total), typer.echo),
             )
+        except UnknownFormatError as error:
+            raise Stop(str(error), Exit.USAGE) from None
         except ScriptError as error:
             raise Stop(str(error), Exit.CONTENT) from None
         except PlayError as error:

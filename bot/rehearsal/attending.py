@@ -1,4 +1,4 @@
-"""Classmates in the live room: whenever the bot poses a question, they read it and take part at a human pace."""
+"""Classmates in the live room: whenever the bot calls them to do something, they take part at a human pace."""
 
 import asyncio
 import logging
@@ -9,16 +9,16 @@ from simcord.backend.models import Message
 
 from bot.rehearsal.playing import Playing
 from bot.rehearsal.script import Classmate
-from bot.rehearsal.sight import Card, card_in
+from bot.rehearsal.sight import Card, Notice, card_in, notice_in
 from bot.rehearsal.world import World
 
 log = logging.getLogger(__name__)
 
 
 class Attending:
-    """Watches for cards and plays each round in the background until it closes or the script ends.
+    """Watches for cards and notices of phases, and plays each in the background until it is over or all is done.
 
-    A round that was open when the room closed goes on where the class had stopped.
+    What was open when the room closed goes on where the class had stopped.
     """
 
     def __init__(self, world: World, playing: Playing, cast: Sequence[Classmate], changed: Callable[[], None]) -> None:
@@ -26,7 +26,7 @@ class Attending:
         self._changed = changed
         self._playing = playing
         self._cast = cast
-        self._cards: asyncio.Queue[Card] = asyncio.Queue()
+        self._calls: asyncio.Queue[Card | Notice] = asyncio.Queue()
 
     async def run(self) -> None:
         """Attend until cancelled."""
@@ -38,8 +38,8 @@ class Attending:
         try:
             async with asyncio.TaskGroup() as group:
                 while True:
-                    card = await self._cards.get()
-                    group.create_task(self._play(card), name="classmates")
+                    call = await self._calls.get()
+                    group.create_task(self._play(call), name="classmates")
         finally:
             backend.subscribers.remove(self._on_event)
 
@@ -50,23 +50,28 @@ class Attending:
         self._notice(backend.get_message(int(payload["channel_id"]), int(payload["id"])))
 
     def _notice(self, message: Message) -> None:
+        notice = notice_in(message)
         card = card_in(message)
-        if card is not None:
-            self._cards.put_nowait(card)
+        if notice is not None:
+            self._calls.put_nowait(notice)
+        elif card is not None and not card.has_phases:
+            self._calls.put_nowait(card)
 
-    async def _play(self, card: Card) -> None:
+    async def _play(self, call: Card | Notice) -> None:
         try:
-            play = self._playing.round_of(card)
-            steps = self._playing.plan(card, self._cast)
-            done = self._world.played.get(card.message.id, 0)
+            play = self._playing.play_of(call)
+            if not play.is_open:
+                return
+            steps = self._playing.plan(call, self._cast)
+            done = self._world.played.get(call.message.id, 0)
             for step in steps[done:]:
                 await asyncio.sleep(step.wait)
                 if not play.is_open:
                     return
-                # Counted before it is done: an act that a closing room interrupts is not done twice.
-                self._world.played[card.message.id] = done = done + 1
+                # Counted before it is done: a deed that a closing room interrupts is not done twice.
+                self._world.played[call.message.id] = done = done + 1
                 self._changed()
-                await play.do(step.act)
+                await play.do(step.deed)
         except Exception:
             # The classmates are company, not the debate: the room goes on without them.
             log.exception("the classmates stopped taking part")

@@ -1,5 +1,6 @@
 """Parley itself in the rehearsal room: the unchanged bot, over a record of the room's own."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -8,13 +9,18 @@ from discord.utils import utcnow
 from bot.chat.client import Parley
 from bot.chat.connecting import all_intents
 from bot.classroom.room import open_classroom
-from bot.rehearsal.headless import play_headless
+from bot.content.formats import OPEN_FLOOR
+from bot.rehearsal.headless import Audience, play_headless
 from bot.rehearsal.people import Link
 from bot.rehearsal.room import Company, open_room
 from bot.rehearsal.script import read_script
 
 SCRIPT = Path("rehearsal") / "classmates.yaml"
 """The classmates' script, in the folder of the prompt sets."""
+
+
+class UnknownFormatError(Exception):
+    """There is no format of that name. The text names those that there are."""
 
 
 async def rehearse_in_a_room(
@@ -44,15 +50,33 @@ async def rehearse_in_a_room(
 
 
 async def play_without_a_page(
-    database: Path, *, articles: Path, prompts: Path, on_progress: Callable[[int, int], None]
+    database: Path,
+    *,
+    articles: Path,
+    prompts: Path,
+    format: str | None,  # noqa: A002 - what the option of the command is called
+    audience: Audience,
 ) -> None:
-    """Let the shipped class play the shipped prompt sets; the record is left in the database.
+    """Let the shipped class play the shipped prompt sets, or one question in a format; the record is left behind.
 
-    `on_progress` is told how many questions are played, of how many. Raises ScriptError and PlayError, and a
-    StorageError where the database cannot be opened.
+    Raises UnknownFormatError before there is a record, ScriptError and PlayError, and a StorageError where the database
+    cannot be opened.
     """
     script = read_script(prompts / SCRIPT)
+    chosen = OPEN_FLOOR if format is None else await _format_called(format, articles, prompts)
     async with open_classroom(database, articles=articles, prompts=prompts, now=utcnow) as room:
         await play_headless(
-            lambda: Parley(room, all_intents()), script=script, library=room.library, on_progress=on_progress
+            lambda: Parley(room, all_intents()), script=script, library=room.library, audience=audience, format=chosen
         )
+
+
+async def _format_called(name: str, articles: Path, prompts: Path) -> str:
+    """The slug of the format with that slug or title."""
+    from bot.content.loading import load  # noqa: PLC0415 - a room that opens need not wait for it
+
+    library = await asyncio.to_thread(load, articles, prompts)
+    wanted = name.strip().casefold()
+    for slug, found in library.formats.items():
+        if wanted in {slug.casefold(), found.title.casefold()}:
+            return slug
+    raise UnknownFormatError(f"There is no format called {name}. There are: {', '.join(library.formats)}.")

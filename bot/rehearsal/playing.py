@@ -1,197 +1,320 @@
-"""The classmates at work: each act of the script done as a student would do it, by buttons, forms, menus and words."""
+"""The classmates at work: each deed done as a student would do it, by buttons, forms, menus and words."""
 
 import logging
-import random
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 
 from simcord.backend.models import Message
 
 from bot.content.library import Library
-from bot.content.models import Prompt
 from bot.discussion.ids import ChannelId, MessageId
-from bot.rehearsal.acts import Acts
+from bot.discussion.wording import FIELDS, REPLY_FIELD, RESTATED_FIELD
+from bot.rehearsal import deeds
+from bot.rehearsal.acts import Acts, Outcome
+from bot.rehearsal.deeds import Deed
+from bot.rehearsal.forms import Form
+from bot.rehearsal.lines import Lines
 from bot.rehearsal.people import Part, Person
+from bot.rehearsal.planning import REFLECT, STATEMENT, Planner, stage_of
 from bot.rehearsal.refusals import RefusedError
-from bot.rehearsal.script import Act, Answer, Classmate, Reply, Script
-from bot.rehearsal.sight import REPLY, Card, card_in, filled, pressable, responses
+from bot.rehearsal.script import Classmate, Script
+from bot.rehearsal.sight import RESPOND, Card, Notice, Said, card_in, notice_in, responses, texts
 from bot.rehearsal.world import World
 
 log = logging.getLogger(__name__)
 
 READING = (4.0, 9.0)
-"""Seconds between a card and the first act: the class reads."""
+"""Seconds between a card and the first deed: the class reads."""
 
 BETWEEN = (1.5, 6.0)
-"""Seconds between two acts, before somebody's pace."""
+"""Seconds between two deeds, before somebody's pace."""
 
 TYPING = 0.012
 """Seconds a character: a long answer takes longer, though nobody waits as long as real typing takes."""
 
+IN_TIME = 0.8
+"""The part of a phase in which a class is ready: where time is short, everybody is quicker."""
+
 CHANGE_MENU = "Change my response"
 WITHDRAW_MENU = "Withdraw my response"
+
+TRIES = 6
+"""So many responses somebody tries to answer until one is found that the phase allows."""
+
+LINES_OF_A_TEXT = 3
+"""A group's text is long enough with so many lines: whoever reads it then leaves it as it is."""
+
+_TAKEN = re.compile(r"\W*(Recorded|Withdrawn|You already)\b")
+"""How the bot's answer begins to what is on record now."""
+
+
+class Result(Enum):
+    """What became of a deed: done, refused by the bot or the room, or not needed any more."""
+
+    DONE = "done"
+    REFUSED = "refused"
+    LEFT = "left"
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One act of a round, and how many seconds after the one before it."""
+    """One deed, and how many seconds after the one before it."""
 
     wait: float
-    act: Act
+    deed: Deed
 
 
 @dataclass(slots=True)
 class _Memory:
-    """What a classmate remembers of a round: the side they took and the last message they typed."""
+    """What the classmates remember of a round: the side each took, and the last message each typed."""
 
     sides: dict[str, str] = field(default_factory=dict[str, str])
     typed: dict[str, Message] = field(default_factory=dict[str, Message])
 
 
 class Playing:
-    """The cast in one world, playing whichever round is open. Seeded: one seed plays one card alike."""
+    """The cast in one world, playing whatever they are called to do. Seeded: one seed plays one card alike."""
 
     def __init__(
         self, world: World, script: Script, library: Callable[[], Library], seed: int, tempo: float = 1.0
     ) -> None:
         self._world = world
-        self._acts = Acts(world)
         self._script = script
         self._library = library
         self._tempo = tempo
-        self._seed = seed
+        self._planner = Planner(script, library, seed)
+        self._memories: dict[int, _Memory] = {}
 
-    def plan(self, card: Card, present: Sequence[Classmate]) -> list[Step]:
-        """What those who are present will do with a round: the script's acts for it, or general lines."""
-        # Seeded by the card: after a restart of the room the same card has the same plan.
-        mood = random.Random(f"{self._seed}/{card.message.id}")  # noqa: S311 - pauses and words, no secret
-        known = self._known(card)
-        acts = self._general(card, present, mood) if known is None else self._scripted(card, known, present, mood)
+    def plan(self, call: Card | Notice, present: Sequence[Classmate]) -> list[Step]:
+        """What those who are present will do with a round or a phase, each at their own pace."""
+        if isinstance(call, Card):
+            deeds = self._planner.round(call, present)
+        else:
+            deeds = self._planner.phase(call, self._card_of(call), present)
+        mood = self._planner.mood("pauses", call.message.id)
         paces = {classmate.name: classmate.pace for classmate in present}
-        return [self._step(act, paces[act.who], mood, is_first=at == 0) for at, act in enumerate(acts)]
+        waits: list[float] = []
+        for deed in deeds:
+            low, high = BETWEEN if waits else READING
+            waits.append(mood.uniform(low, high) * paces[deed.who] + len(repr(deed)) * TYPING)
+        haste = self._tempo * self._haste(call, sum(waits))
+        return [Step(wait * haste, deed) for wait, deed in zip(waits, deeds, strict=True)]
 
-    def round_of(self, card: Card) -> "RoundPlay":
-        """The play of one round."""
+    def play_of(self, call: Card | Notice) -> "Play":
+        """The play of one round or phase."""
         people = {person.name: person for person in self._world.of_part(Part.CLASSMATE)}
-        return RoundPlay(self._world, self._acts, card, people)
+        card = call if isinstance(call, Card) else self._card_of(call)
+        lines = Lines(self._script.general, () if card is None else card.quotes, self._planner.mood(call.message.id))
+        thread = call.message.id if isinstance(call, Card) else call.message.channel_id
+        memory = self._memories.setdefault(thread, _Memory())
+        phase = stage_of(call, self._library()).phase if isinstance(call, Notice) else None
+        least = getattr(phase, "at_least_words", None) or 0
+        return Play(self._world, call, people, lines, memory, least)
 
-    def _known(self, card: Card) -> tuple[Prompt, list[Act]] | None:
-        for set_slug, prompt_set in self._library().prompt_sets.items():
-            for prompt in prompt_set.prompts:
-                scripted = self._script.round_for(set_slug, prompt.id)
-                if scripted is not None and prompt.question == card.question:
-                    return prompt, list(scripted.acts)
-        return None
+    def _card_of(self, notice: Notice) -> Card | None:
+        """The card above the thread in which a notice stands: a thread made from a message has the message's id."""
+        backend, thread = self._world.env.backend, notice.message.channel_id
+        channel = backend.channels[thread].parent_id
+        message = None if channel is None else backend.messages.get(channel, {}).get(thread)
+        return None if message is None else card_in(message)
 
-    def _scripted(
-        self, card: Card, known: tuple[Prompt, list[Act]], present: Sequence[Classmate], mood: random.Random
-    ) -> list[Act]:
-        prompt, acts = known
-        names = {classmate.name for classmate in present}
-        labels = {stance.id: stance.label for stance in prompt.stances}
-        # A vote's stance is kept as the label that stands on the button: that is what a student sees.
-        mine = [a.model_copy(update={"vote": labels.get(a.vote, a.vote)}) if a.vote else a for a in acts]
-        extras = [classmate for classmate in present if classmate.name in self._script.extras]
-        return [*(act for act in mine if act.who in names), *self._general(card, extras, mood)]
-
-    def _general(self, card: Card, present: Iterable[Classmate], pick: random.Random) -> list[Act]:
-        lines = self._script.general
-        acts: list[Act] = []
-        speakers: list[str] = []
-        for classmate in present:
-            who, side = classmate.name, pick.choice(list(card.stances))
-            acts.append(Act.model_construct(who=who, vote=side))
-            chance = pick.random()
-            if chance < 0.55:
-                claim = pick.choice(lines.claims).format(stance=side, quote="")
-                quote = pick.choice(card.quotes)[:600] if card.quotes else ""
-                proof = pick.choice(lines.evidence).format(quote=quote.strip("“”"), stance=side) if quote else None
-                answer = Answer(claim=claim, evidence=proof, reasoning=pick.choice(lines.reasons))
-                acts.append(Act(who=who, respond=answer))
-                speakers.append(who)
-            elif chance < 0.75 and speakers:
-                acts.append(Act(who=who, reply=Reply(to=pick.choice(speakers), text=pick.choice(lines.replies))))
-            elif chance < 0.9:
-                acts.append(Act(who=who, say=pick.choice(lines.remarks)))
-        return acts
-
-    def _step(self, act: Act, pace: float, mood: random.Random, *, is_first: bool) -> Step:
-        low, high = READING if is_first else BETWEEN
-        letters = len(act.model_dump_json(exclude_none=True))
-        return Step((mood.uniform(low, high) * pace + letters * TYPING) * self._tempo, act)
+    def _haste(self, call: Card | Notice, seconds: float) -> float:
+        """By what the pauses are stretched, so that the class is ready in time."""
+        if call.until is None or seconds <= 0:
+            return 1.0
+        left = (call.until - self._world.env.now()).total_seconds()
+        return min(1.0, max(0.0, left * IN_TIME / seconds))
 
 
-class RoundPlay:
-    """One round, as its classmates play it. What is refused (the round has closed, say) is passed over."""
+class Play:
+    """One round or phase, as its classmates play it.
 
-    def __init__(self, world: World, acts: Acts, card: Card, people: dict[str, Person]) -> None:
+    `done` and `refused` count what became of their deeds, by their nouns; `why` is what was said to the last refused.
+    """
+
+    def __init__(
+        self, world: World, call: Card | Notice, people: dict[str, Person], lines: Lines, memory: _Memory, least: int
+    ) -> None:
+        self.done = Counter[str]()
+        self.refused = Counter[str]()
+        self.why = ""
         self._world = world
-        self._acts = acts
-        self._card = card
+        self._acts = Acts(world)
+        self._call = call
         self._people = people
-        self._place = ChannelId(card.message.channel_id)
-        self._thread = ChannelId(card.message.id)  # a thread made from a message has the message's id
-        self._memory = _Memory()
+        self._lines = lines
+        self._memory = memory
+        self._least = least
+        self._place = ChannelId(call.message.channel_id)
+        self._thread = ChannelId(call.message.id) if isinstance(call, Card) else self._place
+        self._listening = set[str]()
+        """Who has been told that it is not their turn."""
 
     @property
     def is_open(self) -> bool:
-        """Does the card still take responses?"""
-        stored = self._world.env.backend.messages.get(self._place, {}).get(self._card.message.id)
-        return stored is not None and card_in(stored) is not None
+        """Does it go on: does the card still take responses, has no other phase begun?"""
+        backend = self._world.env.backend
+        stored = backend.messages.get(self._place, {}).get(self._call.message.id)
+        if isinstance(self._call, Card):
+            return stored is not None and card_in(stored) is not None
+        thread = backend.channels[self._thread].thread_metadata
+        later = [message for number, message in backend.messages[self._place].items() if number > self._call.message.id]
+        return thread is not None and not thread.locked and not any(notice_in(message) for message in later)
 
-    async def do(self, act: Act) -> bool:
-        """Do one act. False when the room or the bot refused it."""
-        person = self._people.get(act.who)
+    async def do(self, deed: Deed) -> Result:
+        """Do one deed. What is refused (the round has closed, say, or others have their turn) is passed over."""
+        person = self._people.get(deed.who)
         if person is None:
-            return False
+            return Result.LEFT
         try:
-            await self._do(person, act)
+            result = await self._do(person, deed)
         except RefusedError as refused:
-            log.info("%s could not %s: %s", act.who, act.kinds[0], refused)
-            return False
-        return True
+            log.info("%s could not %s: %s", deed.who, type(deed).__name__, refused)
+            self.why, result = str(refused), Result.REFUSED
+        if deed.noun is not None and result is not Result.LEFT:
+            (self.done if result is Result.DONE else self.refused)[deed.noun] += 1
+        return result
 
-    async def _do(self, person: Person, act: Act) -> None:
-        if act.vote is not None:
-            self._memory.sides[act.who] = act.vote
-            await self._acts.click(person, self._place, self._card_id, self._card.stances[act.vote])
-        elif act.respond is not None:
-            opened = await self._acts.click(person, self._place, self._card_id, self._card.respond)
-            await self._fill(person, opened.interaction_id, act.respond.model_dump(exclude_none=True))
-        elif act.reply is not None:
-            await self._reply(person, act.reply)
-        elif act.say is not None:
-            self._memory.typed[act.who] = await self._acts.send(person, self._thread, act.say)
-        elif act.reword is not None and act.who in self._memory.typed:
-            message_id = MessageId(self._memory.typed[act.who].id)
-            await self._acts.edit(person, self._thread, message_id, act.reword)
-        elif act.change is not None:
-            opened = await self._acts.menu(person, self._thread, self._own(person), CHANGE_MENU)
-            await self._fill(person, opened.interaction_id, act.change.model_dump(exclude_none=True))
-        elif act.withdraw:
-            await self._acts.menu(person, self._thread, self._own(person), WITHDRAW_MENU)
+    async def _do(self, person: Person, deed: Deed) -> Result:  # noqa: C901 - one case for each kind of deed
+        match deed:
+            case deeds.Vote():
+                await self._vote(person, deed)
+            case deeds.Respond():
+                await self._respond(person, deed)
+            case deeds.Reply():
+                return await self._reply(person, deed)
+            case deeds.Say():
+                self._memory.typed[deed.who] = await self._acts.send(person, self._thread, deed.text)
+            case deeds.Reword():
+                await self._reword(person, deed)
+            case deeds.Rewrite():
+                opened = await self._acts.menu(person, self._thread, self._own(person), CHANGE_MENU)
+                await self._fill(person, _form(opened), deed.change.model_dump(exclude_none=True))
+            case deeds.Withdraw():
+                _taken(await self._acts.menu(person, self._thread, self._own(person), WITHDRAW_MENU))
+            case deeds.Look():
+                _shown(await self._press(person, deed.verb))
+            case deeds.Reflect():
+                await self._fill(person, _form(await self._press(person, REFLECT)), {"": self._lines.reflection()})
+            case deeds.WriteTogether():
+                return await self._write_together(person)
+            case _:
+                raise TypeError(f"nobody knows how to do {deed}")
+        return Result.DONE
+
+    async def _press(self, person: Person, verb: str) -> Outcome:
+        if verb not in self._call.ways:
+            raise RefusedError("There is no such button.")
+        return await self._acts.click(person, self._place, self._call_id, self._call.ways[verb])
 
     @property
-    def _card_id(self) -> MessageId:
-        return MessageId(self._card.message.id)
+    def _call_id(self) -> MessageId:
+        return MessageId(self._call.message.id)
 
-    async def _reply(self, person: Person, reply: Reply) -> None:
-        theirs = responses(self._world.history(person, self._thread), reply.to)
-        if not theirs:
-            raise RefusedError(f"There is no response of {reply.to} to reply to.")
-        button = next(custom_id for label, custom_id in pressable(theirs[0]) if label == REPLY)
-        opened = await self._acts.click(person, self._thread, MessageId(theirs[0].id), button)
-        await self._fill(person, opened.interaction_id, {"your reply": reply.text})
+    async def _vote(self, person: Person, vote: deeds.Vote) -> None:
+        if vote.side not in self._call.stances:
+            raise RefusedError("There is no such side to take.")
+        _taken(await self._acts.click(person, self._place, self._call_id, self._call.stances[vote.side]))
+        self._memory.sides[vote.who] = vote.side
 
-    async def _fill(self, person: Person, interaction_id: int, words: dict[str, str]) -> None:
-        record = self._world.env.backend.interactions[interaction_id]
-        if record.modal is None:
-            raise RefusedError("No form was opened.")
-        side = self._memory.sides.get(person.name)
-        await self._acts.submit(person, interaction_id, filled(record.modal, side, words))
+    async def _respond(self, person: Person, deed: deeds.Respond) -> None:
+        try:
+            form = _form(await self._press(person, RESPOND))
+        except RefusedError:
+            self._listening.add(deed.who)
+            raise
+        side = form.assigned_side or self._memory.sides.get(deed.who) or self._lines.side_of(form)
+        self._memory.sides[deed.who] = side
+        asked = [each.name for each in FIELDS if form.asks_for(each.label)]
+        answer = deed.answer or self._lines.answer(side)
+        await self._fill(person, form, self._lines.body(answer, asked, self._least))
+
+    async def _reply(self, person: Person, deed: deeds.Reply) -> Result:
+        """Answer whom one wants to, or else somebody whom the phase allows."""
+        if deed.who in self._listening:
+            return Result.LEFT
+        refusal = RefusedError("There is nothing to reply to.")
+        for said in self._answerable(person, deed)[:TRIES]:
+            try:
+                form = _form(await self._acts.click(person, self._thread, MessageId(said.message.id), said.reply))
+            except RefusedError as refused:
+                refusal = refused
+                continue
+            text = deed.text if said.author == deed.to else None
+            words = {REPLY_FIELD.label: self._lines.reply(text, self._least)}
+            if form.asks_for(RESTATED_FIELD.label):
+                words[RESTATED_FIELD.label] = self._lines.restatement(said.point)
+            await self._fill(person, form, words)
+            return Result.DONE
+        raise refusal
+
+    def _answerable(self, person: Person, deed: deeds.Reply) -> list[Said]:
+        """Classmates' responses: whom one wants to answer, the other side, whom nobody has answered, the newest."""
+        history = self._world.history(person, self._thread)
+        answered = {int(message.reference["message_id"]) for message in history if message.reference}
+        others = [said for said in responses(history) if said.author != person.name]
+        mine = self._memory.sides.get(deed.who)
+
+        def order(said: Said) -> tuple[bool, bool, bool, int]:
+            same_side = mine is not None and said.stance.endswith(mine)
+            return said.author != deed.to, same_side, said.message.id in answered, -said.message.id
+
+        return sorted(others, key=order)
+
+    async def _reword(self, person: Person, deed: deeds.Reword) -> None:
+        if deed.who not in self._memory.typed:
+            raise RefusedError("There is no message of one's own.")
+        await self._acts.edit(person, self._thread, MessageId(self._memory.typed[deed.who].id), deed.text)
+
+    async def _write_together(self, person: Person) -> Result:
+        form = _form(await self._press(person, STATEMENT))
+        so_far = form.text_fields[-1].text
+        if len(so_far.splitlines()) >= LINES_OF_A_TEXT:
+            return Result.LEFT
+        await self._fill(person, form, {"": self._lines.statement(so_far, self._least)})
+        return Result.DONE
+
+    async def _fill(self, person: Person, form: Form, words: dict[str, str]) -> None:
+        filled = form.filled(words, self._memory.sides.get(person.name), self._lines.mood)
+        _taken(await self._acts.submit(person, form.interaction_id, filled))
 
     def _own(self, person: Person) -> MessageId:
         mine = responses(self._world.history(person, self._thread), person.name)
         if not mine:
             raise RefusedError("There is no response of one's own.")
-        return MessageId(mine[0].id)
+        return MessageId(mine[0].message.id)
+
+
+def _form(opened: Outcome) -> Form:
+    """The form that was opened; the bot's sentence, where it opened none."""
+    if opened.modal is None:
+        raise RefusedError(_sentence(opened) or "No form was opened.")
+    return Form(opened.interaction_id, opened.modal)
+
+
+def _taken(answered: Outcome) -> None:
+    """Pass where the bot says that it is on record, or has not said anything yet."""
+    sentence = _sentence(answered)
+    if sentence and not _TAKEN.match(sentence):
+        raise RefusedError(sentence)
+
+
+def _shown(answered: Outcome) -> None:
+    """Pass where there is something to be seen, and not only a sentence why not."""
+    if answered.message is not None and not answered.message.components:
+        raise RefusedError(_sentence(answered))
+
+
+def _sentence(answered: Outcome) -> str:
+    message = answered.message
+    if message is None:
+        return ""
+    return next(_lines_of(message), "")
+
+
+def _lines_of(message: Message) -> Iterator[str]:
+    for words in (message.content, *texts(message)):
+        yield from (line for line in words.splitlines() if line.strip())

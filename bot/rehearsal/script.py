@@ -84,13 +84,20 @@ class ScriptedRound(ContentValue):
 
 
 class GeneralLines(ContentValue):
-    """What is said to a question that no round knows. {stance} and {quote} are filled in from the card."""
+    """What is said where no round has words for it. {stance}, {quote} and {point} are filled in with what is seen.
+
+    `restatements` say a classmate's {point} once more; `reflections` look back; `statements` are a group's. Where they
+    are left out, the others have to do.
+    """
 
     claims: tuple[Claim, ...] = Field(min_length=1)
     evidence: tuple[Proof, ...] = Field(min_length=1)
     reasons: tuple[Line, ...] = Field(min_length=1)
     remarks: tuple[Line, ...] = Field(min_length=1)
     replies: tuple[Line, ...] = Field(min_length=1)
+    restatements: tuple[Line, ...] = ()
+    reflections: tuple[Line, ...] = ()
+    statements: tuple[Line, ...] = ()
 
 
 class Script(ContentValue):

@@ -1,32 +1,75 @@
-"""What a classmate sees: the card of a round, the responses in its thread, the form that a button opens."""
+"""What a classmate sees: the card of a round, the notice of a phase, the responses in its thread, an open form."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from simcord.backend.models import Message
 from simcord.components import walk_components
 
-BUTTON, TEXT_DISPLAY, TEXT_INPUT, LABEL, RADIO_GROUP = 2, 10, 4, 18, 21
-RESPOND = "Respond"
+from bot.chat.routing import Address
+
+BUTTON, TEXT_DISPLAY = 2, 10
 REPLY = "Reply"
 
-_COUNTED = re.compile(r"(?P<label>.+) · \d+")
+VOTE, RESPOND, PART = "vote", "respond", "part"
+"""The verbs of the buttons by which a card and a notice are known."""
+
+_COUNT = re.compile(r" · \d+$")
 _ESCAPED = re.compile(r"\\([^\w\s])")
 _HEADING = re.compile(r"^#{1,3} (?P<text>.+)$", re.MULTILINE)
 _QUOTED = re.compile(r"^> (?P<text>.+)$", re.MULTILINE)
+_PHASE = re.compile(r"\bPhase (?P<number>\d+) of (?P<of>\d+)\b")
+_UNTIL = re.compile(r"<t:(?P<seconds>\d+):R>")
+_CLOSED = re.compile(r"^\*\*Closed\*\*", re.MULTILINE)
+_AUTHOR = re.compile(r"^\*\*(?P<name>.+?)\*\* · (?P<stance>[^\n]+?)(?: · edited)?$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
-    """An open round as its card shows it. `stances` maps a side's label to its button's custom_id."""
+class Call:
+    """A message that calls the class to do something.
+
+    `stances` maps a side's label to its button's custom_id, `ways` the verbs of the other buttons to theirs. `until` is
+    when the time is over, None where it never is.
+    """
 
     message: Message
+    words: str
+    stances: Mapping[str, str]
+    ways: Mapping[str, str]
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Card(Call):
+    """A round as its card shows it. `has_phases`: is what to do told phase by phase, by notices in the thread?"""
+
     question: str
     quotes: tuple[str, ...]
-    stances: Mapping[str, str]
-    respond: str
+    has_phases: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Notice(Call):
+    """A phase as its notice tells of it: its name, and that it is this one (from 1) of so many."""
+
+    name: str
+    number: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A response as it stands in the thread: whose it is, the side it is written from, and its first words."""
+
+    message: Message
+    author: str
+    stance: str
+    point: str
+    reply: str
+    """The custom_id of the button that answers it."""
 
 
 def texts(message: Message) -> list[str]:
@@ -37,59 +80,79 @@ def texts(message: Message) -> list[str]:
 
 def pressable(message: Message) -> Iterator[tuple[str, str]]:
     """Label and custom_id of every button that can be pressed."""
-    for part in walk_components(message.components):
-        if part.get("type") == BUTTON and part.get("custom_id") and not part.get("disabled"):
+    for part in _buttons(message):
+        if not part.get("disabled"):
             yield str(part.get("label") or ""), str(part["custom_id"])
 
 
 def card_in(message: Message) -> Card | None:
     """The card of an open round; None for any other message."""
-    buttons = list(pressable(message))
-    respond = next((custom_id for label, custom_id in buttons if label == RESPOND), None)
-    stances = {found["label"]: custom_id for label, custom_id in buttons if (found := _COUNTED.fullmatch(label))}
-    if respond is None or not stances:
-        return None
     words = "\n".join(texts(message))
+    verbs = _verbs(message)
+    if RESPOND not in verbs or PART in verbs or _CLOSED.search(words):
+        return None
     headings = [match["text"] for match in _HEADING.finditer(words)]
     quotes = tuple(match["text"] for match in _QUOTED.finditer(words))
-    return Card(message, headings[-1] if headings else "", quotes, stances, respond)
+    question = headings[-1] if headings else ""
+    return Card(message, words, *_open_ways(message), _until(words), question, quotes, bool(_PHASE.search(words)))
 
 
-def responses(messages: Sequence[Message], name: str | None = None) -> list[Message]:
+def notice_in(message: Message) -> Notice | None:
+    """The notice of a phase, also of one that is over; None for any other message."""
+    words = "\n".join(texts(message))
+    phase, heading = _PHASE.search(words), _HEADING.search(words)
+    if PART not in _verbs(message) or phase is None or heading is None:
+        return None
+    name, number, of = heading["text"], int(phase["number"]), int(phase["of"])
+    return Notice(message, words, *_open_ways(message), _until(words), name, number, of)
+
+
+def responses(messages: Sequence[Message], name: str | None = None) -> list[Said]:
     """The responses in a thread that can be replied to, oldest first; those of one person, if named."""
-    found: list[Message] = []
+    found: list[Said] = []
     for message in messages:
-        first = next(iter(texts(message)), "")
-        if any(label == REPLY for label, _ in pressable(message)) and (name is None or f"**{name}**" in first):
-            found.append(message)
+        said = _said(message)
+        if said is not None and name in {None, said.author}:
+            found.append(said)
     return found
 
 
-def filled(modal: Mapping[str, Any], side: str | None, words: Mapping[str, str]) -> dict[str, str]:
-    """The form filled in: the side whose label ends so, and the words by the beginning of a field's label.
-
-    A field that no word is for keeps what stands in it; the only field of a form takes the only word.
-    """
-    values: dict[str, str] = {}
-    for label, control in _controls(modal):
-        custom_id, kind = str(control["custom_id"]), control.get("type")
-        if kind == RADIO_GROUP:
-            options = control["options"]
-            chosen = next((o for o in options if side is not None and str(o["label"]).endswith(side)), None)
-            chosen = chosen or next((o for o in options if o.get("default")), options[0])
-            values[custom_id] = str(chosen["value"])
-        elif kind == TEXT_INPUT:
-            given = next((text for key, text in words.items() if label.casefold().startswith(key)), None)
-            values[custom_id] = str(control.get("value") or "") if given is None else given
-    return values
+def _said(message: Message) -> Said | None:
+    reply = next((custom_id for label, custom_id in pressable(message) if label == REPLY), None)
+    heading, *body = texts(message) or [""]
+    author = _AUTHOR.search(heading)
+    if reply is None or author is None:
+        return None
+    return Said(message, author["name"], author["stance"], body[0] if body else "", reply)
 
 
-def text_fields(modal: Mapping[str, Any]) -> int:
-    """How many fields for words a form has."""
-    return sum(control.get("type") == TEXT_INPUT for _, control in _controls(modal))
+def _buttons(message: Message) -> Iterator[Mapping[str, Any]]:
+    for part in walk_components(message.components):
+        if part.get("type") == BUTTON and part.get("custom_id"):
+            yield part
 
 
-def _controls(modal: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    for part in modal["components"]:
-        if part.get("type") == LABEL:
-            yield str(part.get("label", "")), part["component"]
+def _verb(custom_id: str) -> str:
+    address = Address.read(custom_id)
+    return "" if address is None else address.verb
+
+
+def _verbs(message: Message) -> set[str]:
+    return {_verb(str(part["custom_id"])) for part in _buttons(message)}
+
+
+def _open_ways(message: Message) -> tuple[dict[str, str], dict[str, str]]:
+    """The stances by label, without their counts, and the other buttons by verb, as far as they can be pressed."""
+    stances: dict[str, str] = {}
+    ways: dict[str, str] = {}
+    for label, custom_id in pressable(message):
+        if _verb(custom_id) == VOTE:
+            stances[_COUNT.sub("", label)] = custom_id
+        else:
+            ways[_verb(custom_id)] = custom_id
+    return stances, ways
+
+
+def _until(words: str) -> datetime | None:
+    match = _UNTIL.search(words)
+    return None if match is None else datetime.fromtimestamp(int(match["seconds"]), UTC)

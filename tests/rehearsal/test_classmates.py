@@ -10,7 +10,7 @@ from discord.utils import utcnow
 
 from bot.chat.client import Parley
 from bot.classroom.room import open_classroom
-from bot.rehearsal.headless import play_headless
+from bot.rehearsal.headless import Audience, play_headless
 from bot.rehearsal.room import Company
 from bot.rehearsal.script import read_script
 from tests.conftest import ROOT, all_intents
@@ -28,12 +28,13 @@ async def test_a_whole_class_plays_and_leaves_its_record(tmp_path: Path) -> None
     database = tmp_path / "parley.sqlite3"
     script = read_script(SHIPPED)
     progress: list[tuple[int, int]] = []
+    said: list[str] = []
     async with open_classroom(database, articles=ROOT / "article", prompts=ROOT / "prompts", now=utcnow) as room:
         await play_headless(
             lambda: Parley(room, all_intents()),
             script=script,
             library=room.library,
-            on_progress=lambda done, total: progress.append((done, total)),
+            audience=Audience(lambda done, total: progress.append((done, total)), said.append),
             sets=["single-lesson", "china-or-sanctions"],
         )
     assert progress == [(done, 10) for done in range(11)]
