@@ -1,28 +1,42 @@
 """The modals in which students write, and what comes back from them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import discord
 from discord import ui
 from pydantic import BaseModel, Field, ValidationError
 
 from bot.chat.cards.parts import named
+from bot.chat.cards.phase_notice import WHO_READS_REFLECTIONS
 from bot.chat.routing import UNKNOWN, to
-from bot.chat.texts import fitted
+from bot.chat.texts import counted, fitted, plain
+from bot.classroom.floor import assigns_stances
+from bot.classroom.reflecting import Question
 from bot.classroom.refusals import Refusal
 from bot.classroom.responding import Invitation, Recorded
-from bot.content.formats import ArguePhase, ReplyPhase, Stem
+from bot.classroom.stating import Draft
+from bot.content.formats import ArguePhase, ReplyPhase, StatementPhase, Stem
 from bot.content.models import Prompt, Stance
 from bot.discussion import wording
 from bot.discussion.ids import StanceId
-from bot.discussion.stems import STEMS
-from bot.discussion.values import Response
+from bot.discussion.stems import LONGEST_OPENING, STEMS
+from bot.discussion.values import Response, Source
 
 STANCE = "stance"
 """The custom_id of the question for the stance; the other fields are named as in the record."""
 
 STEM = "stem"
 """The custom_id of the choice of an opening."""
+
+MOVED = "moved"
+"""The custom_id of the choice of a classmate's response."""
+
+_CHOICES = {STANCE, STEM, MOVED}
+"""What is chosen in a form, and not written."""
+
+_OWN_OPENING = "own"
+_MOST_OPTIONS = 25
 
 
 def respond_modal(invited: Invitation) -> ui.Modal:
@@ -44,26 +58,60 @@ def respond_modal(invited: Invitation) -> ui.Modal:
 def reply_modal(parent: Recorded) -> ui.Modal:
     """One field, under the words that it answers; where the phase wants it, their point restated before."""
     phase, said = parent.round.phase, parent.response
-    modal = _modal("Reply", to("replied", said.id, parent.round.phase_number))
+    modal, field = _modal("Reply", to("replied", said.id, parent.round.phase_number)), wording.REPLY_FIELD
     description = f"To: {wording.in_one_line(said.body, 95)}"
     if isinstance(phase, ReplyPhase) and phase.restate:
         modal.add_item(_input(wording.RESTATED_FIELD, description=description))
         description = None
     if isinstance(phase, ReplyPhase) and phase.stems:
         modal.add_item(_stem_choice(phase.stems))
-    modal.add_item(_input(wording.REPLY_FIELD, description=description))
+        field = replace(field, most=field.most - LONGEST_OPENING)
+    modal.add_item(_input(field, description=description))
     return modal
 
 
-def change_modal(response: Response, prompt: Prompt) -> ui.Modal:
-    """The response's own words to rewrite; the stance too, where the response is an argument of its own."""
+def change_modal(mine: Recorded) -> ui.Modal:
+    """The response's own words to rewrite; the stance too, where the response is an argument from a chosen one."""
+    response, found = mine.response, mine.round
     modal = _modal("Change your response", to("changed", response.id))
+    if response.source is Source.REFLECTION:
+        modal.add_item(_input(wording.REFLECTION_FIELD, default=response.body.get(wording.TEXT)))
+        return modal
     if wording.TEXT in response.body:
+        restated = response.body.get(wording.RESTATED)
+        if restated is not None:
+            modal.add_item(_input(wording.RESTATED_FIELD, default=restated))
         modal.add_item(_input(wording.REPLY_FIELD, default=response.body[wording.TEXT]))
         return modal
-    modal.add_item(_stance_choice(prompt, response.stance))
+    if not assigns_stances(found):
+        modal.add_item(_stance_choice(found.prompt, response.stance))
+    phase = found.format.plan[response.phase]
+    wanted = phase.fields if isinstance(phase, ArguePhase) else ()
     for field in wording.FIELDS:
-        modal.add_item(_input(field, default=response.body.get(field.name)))
+        if not wanted or field.name in wanted or field.name in response.body:
+            modal.add_item(_input(field, default=response.body.get(field.name)))
+    return modal
+
+
+def reflect_modal(asked: Question) -> ui.Modal:
+    """The question of the phase, and where it asks for one, the classmate's point that moved one."""
+    modal = _modal("Reflect", to("reflected", asked.round.id, asked.phase_number))
+    modal.add_item(ui.TextDisplay(f"**{plain(asked.ask)}**\n-# {WHO_READS_REFLECTIONS}"))
+    modal.add_item(_input(wording.REFLECTION_FIELD))
+    if asked.points:
+        modal.add_item(_point_choice(asked.points[:_MOST_OPTIONS]))
+    return modal
+
+
+def statement_modal(draft: Draft) -> ui.Modal:
+    """The group's text so far, to go on with. Its custom_id says which wording that is."""
+    phase = draft.round.format.plan[draft.phase_number]
+    least = phase.at_least_words if isinstance(phase, StatementPhase) else None
+    modal = _modal("Write together", to("stated", draft.round.id, draft.phase_number, draft.mark))
+    names = fitted(", ".join(plain(member.name) for member in draft.members), 600)
+    modal.add_item(ui.TextDisplay(f"**{plain(draft.ask)}**\n-# Group {draft.group}: {names}"))
+    description = f"At least {counted(least, 'word')}." if least is not None else None
+    modal.add_item(_input(wording.STATEMENT_FIELD, default=draft.text or None, description=description))
     return modal
 
 
@@ -72,12 +120,14 @@ class _Submitted(BaseModel):
 
     custom_id: str | None = None
     value: str | None = None
+    values: list[str] = Field(default_factory=list[str])
     component: "_Submitted | None" = None
     components: "list[_Submitted]" = Field(default_factory=list["_Submitted"])
 
     def fields(self) -> dict[str, str]:
         """What was chosen and written here and below, by custom_id."""
-        found = {self.custom_id: self.value} if self.custom_id is not None and self.value is not None else {}
+        value = next(iter(self.values), self.value)
+        found = {self.custom_id: value} if self.custom_id is not None and value is not None else {}
         for part in [*self.components, *([self.component] if self.component else [])]:
             found |= part.fields()
         return found
@@ -99,7 +149,7 @@ def words_in(interaction: discord.Interaction) -> str:
         found = submitted(interaction)
     except Refusal:
         return ""
-    return "\n\n".join(words for name, words in found.items() if name != STANCE and words.strip())
+    return "\n\n".join(words for name, words in found.items() if name not in _CHOICES and words.strip())
 
 
 def _modal(title: str, custom_id: str) -> ui.Modal:
@@ -118,7 +168,23 @@ def _stance_choice(prompt: Prompt, stance: StanceId | None) -> ui.Label[ui.Modal
 
 def _stem_choice(stems: Sequence[Stem]) -> ui.Label[ui.Modal]:
     options = [discord.RadioGroupOption(label=STEMS[stem].label, value=stem.value) for stem in stems]
+    options.append(discord.RadioGroupOption(label="In my own way", value=_OWN_OPENING))
     return ui.Label(text="Begin with", component=ui.RadioGroup(custom_id=STEM, options=options, required=False))
+
+
+def _point_choice(points: Sequence[tuple[str, Response]]) -> ui.Label[ui.Modal]:
+    options = [
+        discord.SelectOption(
+            label=fitted(name, 100),
+            value=str(point.id),
+            description=wording.in_one_line(point.body, 100) or None,
+        )
+        for name, point in points
+    ]
+    select = ui.Select[ui.Modal](
+        custom_id=MOVED, placeholder="Choose one, or nobody", options=options, min_values=0, required=False
+    )
+    return ui.Label(text="Whose point moved you?", component=select)
 
 
 def _option(stance: Stance) -> str:

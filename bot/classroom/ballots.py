@@ -31,11 +31,15 @@ class Ballot:
 
 @dataclass(frozen=True, slots=True)
 class Voted:
-    """A stance taken: `previous` is None for a first vote, and the same stance when nothing changed."""
+    """A stance taken: `previous` is None for a first vote, and the same stance when nothing changed.
+
+    Of a secret vote nobody is told either of them, its voter included: somebody may look over their shoulder.
+    """
 
     round: Round
     stance: Stance
     previous: Stance | None
+    is_secret: bool = False
 
 
 def cast(tx: Transaction, ballots: Sequence[Ballot]) -> list[Voted]:
@@ -84,7 +88,8 @@ def cast_in_round(
             secret = is_secret(found)
             taken.append(recording.NewVote(user_id, ballot.stance_id, ballot.now, found.phase_number, secret))
             held[user_id] = ballot.stance_id
-        voted.append(Voted(found, stance, found.prompt.stance(previous) if previous else None))
+        before = found.prompt.stance(previous) if previous else None
+        voted.append(Voted(found, stance, before, is_secret(found)))
     recording.add_votes(tx, found.guild_id, found.id, taken)
     return voted
 

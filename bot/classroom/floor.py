@@ -5,11 +5,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.classroom.refusals import Refusal
-from bot.content.formats import AnyPhase, Assign
+from bot.content.formats import AnyPhase, ArguePhase, Assign, ReflectPhase, RevealPhase, StatementPhase, Visible
 from bot.discussion import allowing
 from bot.discussion.ids import SideId, StanceId, UserId
 from bot.discussion.sides import Place, Reason, place_latecomer, regrouped, swapped
-from bot.discussion.values import Response, Round
+from bot.discussion.values import Response, Round, Source
 from bot.storage import Transaction, phases, places, recording, responses
 
 GRACE = timedelta(minutes=3)
@@ -44,15 +44,28 @@ class Floor:
     def when_written_in(self, number: int | None) -> "Floor":
         """The same floor for a form that was opened in this phase, if the phase has ended only a moment ago.
 
-        Nobody's long answer is refused because the phase ended under their pen.
+        Nobody's long answer is refused because the phase ended under their pen. It stands on the side that its author
+        had then, also if the sides have changed since.
         """
         if number is None or number == self.round.phase_number:
             return self
-        log = phases.of_round(self.tx, self.round.guild_id, self.round.id)
-        just_ended = any(
-            each.number == number and each.ended_at is not None and self.now - each.ended_at <= GRACE for each in log
-        )
-        return replace(self, phase_number=number) if just_ended else self
+        here = self.tx, self.round.guild_id, self.round.id
+        ended_at = next((each.ended_at for each in phases.of_round(*here) if each.number == number), None)
+        if ended_at is None or self.now - ended_at > GRACE:
+            return self
+        then = {place.user_id: place for at, place, _ in places.history(*here) if at < ended_at} if self.places else {}
+        return replace(self, phase_number=number, places=self.places | then)
+
+    @property
+    def holds_back(self) -> bool:
+        """Does the class not see yet what is written now? What comes in late is shown with the rest of its phase."""
+        phase, plan, now_in = self.phase, self.round.format.plan, self.round.phase_number
+        if isinstance(phase, ReflectPhase):
+            return True
+        if isinstance(phase, ArguePhase) and phase.visible is Visible.AT_REVEAL:
+            return not any(isinstance(since, RevealPhase) for since in plan[self.phase_number + 1 : now_in + 1])
+        is_for_later = isinstance(phase, StatementPhase) or not allowing.shows_at_once(phase)
+        return is_for_later and self.phase_number == now_in
 
     def place_of(self, user_id: UserId) -> Place | None:
         """Somebody's assigned place. Who has none yet gets one now; None where the format assigns none."""
@@ -78,15 +91,16 @@ class Floor:
         place = self.place_of(user_id)
         if place is not None:
             return place.side
-        return SideId(self._open_side_of(user_id) or NO_SIDE)
+        return SideId(self.open_stance_of(user_id) or NO_SIDE)
 
-    def _open_side_of(self, user_id: UserId) -> StanceId | None:
+    def open_stance_of(self, user_id: UserId) -> StanceId | None:
+        """The stance that somebody has taken or argued for in this round, for all to see."""
         here = self.tx, self.round.guild_id, self.round.id, user_id
         return recording.held(*here, self.now) or responses.last_stance(*here)
 
     def stance_of(self, user_id: UserId) -> StanceId | None:
         """The stance that somebody's words are written from now; None before they have taken one for all to see."""
-        side = self.assigned_stance(user_id) or self._open_side_of(user_id)
+        side = self.assigned_stance(user_id) or self.open_stance_of(user_id)
         return None if side is None else StanceId(side)
 
     def require_response(self, user_id: UserId) -> None:
@@ -95,17 +109,51 @@ class Floor:
         refuse(allowing.allows_response(self.phase, place.side if place else None))
 
     def require_reply(self, user_id: UserId, parent: Response) -> None:
-        """Let those pass who may answer this response now."""
-        other = SideId(parent.stance) if parent.stance and not self.places else self.side_of(parent.user_id)
-        refuse(
-            allowing.allows_reply(
-                self.phase,
-                own_side=self.side_of(user_id),
-                other_side=other,
-                same_author=parent.user_id == user_id,
-                is_answered=responses.is_answered(self.tx, self.round.guild_id, parent.id),
-            )
+        """Let those pass who may read this response and answer it now."""
+        refuse(self._unreadable(user_id, parent) or self._unanswerable(user_id, parent))
+
+    def may_reply(self, user_id: UserId, parent: Response) -> bool:
+        """Would they pass?"""
+        return self._unreadable(user_id, parent) is None and self._unanswerable(user_id, parent) is None
+
+    def _unanswerable(self, user_id: UserId, parent: Response) -> str | None:
+        return allowing.allows_reply(
+            self.phase,
+            own_side=self.side_of(user_id),
+            other_side=self._side_told_in(parent),
+            same_author=self._is_by(user_id, parent),
+            is_answered=responses.is_answered(self.tx, self.round.guild_id, parent.id),
         )
+
+    def _side_told_in(self, said: Response) -> SideId:
+        """The side that words stand for; a group has both in it."""
+        if said.source is Source.STATEMENT:
+            return NO_SIDE
+        return SideId(said.stance) if said.stance and not self.places else self.side_of(said.user_id)
+
+    def _is_by(self, user_id: UserId, said: Response) -> bool:
+        if said.source is not Source.STATEMENT:
+            return said.user_id == user_id
+        place = self.places.get(user_id)
+        return place is not None and place.group == said.group
+
+    def may_read(self, user_id: UserId, said: Response) -> bool:
+        """May this person read this response now? Their own in any case, but nobody else's reflection."""
+        if said.user_id == user_id or not said.held_back:
+            return True
+        if said.source is Source.STATEMENT:
+            return self._is_by(user_id, said)
+        has_responded = responses.has_responded(self.tx, said.guild_id, said.round_id, said.phase, user_id)
+        phase = self.round.format.plan[said.phase]
+        return allowing.may_read(phase, has_responded=has_responded, is_revealed=False)
+
+    def _unreadable(self, user_id: UserId, said: Response) -> str | None:
+        """An answer would show a reflection to the class, and its form what somebody may not read yet."""
+        if said.source is Source.REFLECTION:
+            return "That is not a recorded response."
+        if said.hidden_at is not None:
+            return "That response was removed."
+        return None if self.may_read(user_id, said) else "You cannot read that response yet, and so not answer it."
 
     def require_words(self, body: Mapping[str, str]) -> None:
         """Let pass what has as many words as the phase asks for."""

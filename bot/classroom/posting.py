@@ -26,7 +26,7 @@ class Unposted:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A response with all that its message says: its round, its author's name, and whom it answers.
+    """A response with all that its message says: its round, its author's name or group, and whom it answers.
 
     `mark` is its newest change that its message may not show yet; None where it shows them all.
     """
@@ -37,6 +37,11 @@ class Shown:
     parent: Response | None
     parent_author: str | None
     mark: int | None = None
+
+    @property
+    def waits(self) -> bool:
+        """Is it on record without being for the class to see, or not yet?"""
+        return self.response.held_back
 
     @property
     def stands(self) -> bool:
@@ -58,11 +63,15 @@ class Count:
 
 
 class Posted(Enum):
-    """Where the post of a response is: in the thread, there as soon as Discord takes it, or nowhere and for good."""
+    """Where the post of a response is: in the thread, there as soon as Discord takes it, or nowhere and for good.
+
+    Of what the class is not to see yet there is none yet.
+    """
 
     STANDS = auto()
     LATER = auto()
     NOWHERE = auto()
+    WAITS = auto()
 
 
 class TakenDown(Enum):
@@ -82,6 +91,11 @@ async def unposted(room: Classroom) -> Unposted:
     return await room.store.read(work)
 
 
+async def released(room: Classroom, found: Round) -> list[Response]:
+    """A round's responses that wait to be posted, such as those that were held back until now."""
+    return [entry for entry in await room.store.read(responses.unposted) if entry.round_id == found.id]
+
+
 async def out_of_date(room: Classroom) -> list[Outdated]:
     """Every post that shows something else than the record, of every guild, longest first."""
     return await room.store.read(outdated.waiting)
@@ -98,8 +112,7 @@ async def shown(room: Classroom, guild_id: GuildId, response_id: ResponseId) -> 
         names = participants.names(tx, guild_id)
         parent = responses.get(tx, guild_id, now.parent_id) if now.parent_id else None
         mark = outdated.newest_mark(tx, Outdated(guild_id, found.id, now.id))
-        above = _name(names, parent.user_id) if parent else None
-        return Shown(now, found, _name(names, now.user_id), parent, above, mark)
+        return Shown(now, found, _author(names, now), parent, _author(names, parent) if parent else None, mark)
 
     return await room.store.read(work)
 
@@ -174,5 +187,8 @@ async def note(room: Classroom, key: str, value: str) -> None:
     await room.store.write(lambda tx: notes.put(tx, key, value))
 
 
-def _name(names: dict[UserId, str], user_id: UserId) -> str:
-    return names.get(user_id, "Somebody")
+def _author(names: dict[UserId, str], response: Response) -> str:
+    """Under whose name a response stands. What a group wrote is in nobody's."""
+    if response.group is not None:
+        return f"Group {response.group}"
+    return names.get(response.user_id, "Somebody")

@@ -1,20 +1,20 @@
-"""A student's words: respond, reply, change, take back."""
+"""A student's words: respond, and reply to a classmate. See `rewording` for how they are changed and taken back."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.classroom.ballots import NO_STANCE, Ballot, by_round, cast_in_round, meet, stance_in
-from bot.classroom.finding import the_open_round, the_response, the_round
+from bot.classroom.finding import the_open_round, the_response
 from bot.classroom.floor import Floor, assigns_stances
 from bot.classroom.people import Person, role_of
 from bot.classroom.refusals import Refusal
 from bot.classroom.room import Classroom
-from bot.content.formats import ArguePhase, ReplyPhase
-from bot.discussion import allowing
-from bot.discussion.ids import MessageId, ResponseId, RoundId, StanceId
+from bot.content.formats import ArguePhase, Phase, ReplyPhase
+from bot.discussion.ids import ResponseId, RoundId, StanceId
+from bot.discussion.stems import opened_with
 from bot.discussion.values import GuildSettings, Response, Round, Source
-from bot.discussion.wording import WordingError, worded
-from bot.storage import Transaction, guilds, outdated, participants, recording, responses, votes
+from bot.discussion.wording import REPLY_FIELD, RESTATED, TEXT, Field, WordingError, own_words, worded
+from bot.storage import Transaction, guilds, participants, recording, responses
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,22 +62,32 @@ async def respond(
 
     `phase` is the one in which the form was opened. Where the phase lets sides be changed, the stance is also taken.
     """
-    said = _Said(person, round_id, stance_id or NO_STANCE, room.now(), _worded(body), phase)
+    said = _Said(person, round_id, stance_id or NO_STANCE, room.now(), in_words(body), phase)
     return await room.store.write_together(_record, said)
 
 
 async def reply(
-    room: Classroom, person: Person, parent_id: ResponseId, body: Mapping[str, str], *, phase: int | None = None
+    room: Classroom,
+    person: Person,
+    parent_id: ResponseId,
+    body: Mapping[str, str],
+    *,
+    stem: str | None = None,
+    phase: int | None = None,
 ) -> Recorded:
-    """Record an answer to a classmate's response, from the side that the author is on now."""
-    now, kept = room.now(), _worded(body)
+    """Record an answer to a classmate's response, from the side that the author is on now.
+
+    `stem` is the opening that was chosen for it, `phase` the one in which the form was opened.
+    """
+    now, said = room.now(), in_words(body)
 
     def work(tx: Transaction) -> Recorded:
         parent = the_response(tx, person.guild_id, parent_id)
         found = the_open_round(tx, person.guild_id, parent.round_id)
         floor = Floor.of(tx, found, now).when_written_in(phase)
         floor.require_reply(person.user_id, parent)
-        floor.require_words(kept)
+        floor.require_words(said)
+        kept = _answer(floor.phase, stem, said)
         participants.seen(tx, person.guild_id, person.user_id, person.name, now)
         response, _ = responses.add(
             tx,
@@ -91,7 +101,7 @@ async def reply(
             body=kept,
             created_at=now,
             phase=floor.phase_number,
-            held_back=not allowing.shows_at_once(floor.phase),
+            held_back=floor.holds_back,
         )
         return Recorded(found, response)
 
@@ -111,84 +121,22 @@ async def answerable(room: Classroom, person: Person, response_id: ResponseId) -
     return await room.store.write(work)
 
 
-async def own(room: Classroom, person: Person, response_id: ResponseId) -> Recorded:
-    """A response that this person wrote and may change now."""
-    return await room.store.read(lambda tx: _own(tx, person, response_id))
-
-
-async def revise(
-    room: Classroom, person: Person, response_id: ResponseId, stance_id: StanceId | None, body: Mapping[str, str]
-) -> Recorded:
-    """Change one's own response while its round is open; the earlier wording is kept as a revision.
-
-    A stance, where given, is also taken in the round: who rewrites their claim for the other side has changed sides.
-    """
-    now, kept = room.now(), _worded(body)
-
-    def work(tx: Transaction) -> Recorded:
-        before = _own(tx, person, response_id)
-        found, assigns = before.round, assigns_stances(before.round)
-        if stance_id is not None and not assigns:
-            stance_in(found, stance_id)
-            if isinstance(found.phase, ArguePhase | ReplyPhase) and found.phase.change_sides:
-                votes.cast(tx, person.guild_id, found.id, person.user_id, stance_id, now, found.phase_number)
-        stance = before.response.stance if assigns else stance_id or before.response.stance
-        after = responses.revise(tx, person.guild_id, response_id, body=kept, stance=stance, at=now)
-        return Recorded(before.round, after or before.response)
-
-    return await room.store.write(work)
-
-
-async def withdraw(room: Classroom, person: Person, response_id: ResponseId) -> Recorded:
-    """Take one's own response back, also after the round has closed: its words leave the record, its place stays.
-
-    Returns the response as it was, so that its message can be taken down.
-    """
-    now = room.now()
-
-    def work(tx: Transaction) -> Recorded:
-        response = _authored(tx, person, response_id)
-        responses.withdraw(tx, person.guild_id, response_id, now, keep=room.keeps_withdrawn)
-        if response.source is Source.MESSAGE:
-            outdated.mark_message(tx, response)
-        return Recorded(the_round(tx, person.guild_id, response.round_id), response)
-
-    return await room.store.write(work)
-
-
-async def of_message(room: Classroom, person: Person, message_id: MessageId) -> Response:
-    """The response that a message shows, for commands on a message."""
-
-    def work(tx: Transaction) -> Response:
-        found = responses.by_message(tx, person.guild_id, message_id)
-        if found is None:
-            raise Refusal("That message is not a recorded response.")
-        return found
-
-    return await room.store.read(work)
-
-
-def _authored(tx: Transaction, person: Person, response_id: ResponseId) -> Response:
-    response = the_response(tx, person.guild_id, response_id)
-    if response.user_id != person.user_id:
-        raise Refusal("Only its author can change or withdraw a response.")
-    return response
-
-
-def _own(tx: Transaction, person: Person, response_id: ResponseId) -> Recorded:
-    response = _authored(tx, person, response_id)
-    if response.source is Source.MESSAGE:
-        raise Refusal(
-            "You typed this one in the thread: change it there as you change any message; the record follows."
-        )
-    return Recorded(the_open_round(tx, person.guild_id, response.round_id), response)
-
-
-def _worded(body: Mapping[str, str]) -> dict[str, str]:
+def in_words(body: Mapping[str, str], text: Field = REPLY_FIELD) -> dict[str, str]:
+    """What was written as it is kept, or a refusal that says what is wrong with it."""
     try:
-        return worded(body)
+        return worded(body, text)
     except WordingError as error:
         raise Refusal(str(error)) from None
+
+
+def _answer(phase: Phase, stem: str | None, said: Mapping[str, str]) -> dict[str, str]:
+    """An answer as the phase wants it: the classmate's point said again, its opening before it."""
+    if not isinstance(phase, ReplyPhase):
+        return in_words(own_words(said))
+    if phase.restate and RESTATED not in said:
+        raise Refusal("In this phase, first say the classmate's point in your own words. Press **Reply** again.")
+    opened = {TEXT: opened_with(stem, said[TEXT])} if stem in phase.stems and TEXT in said else {}
+    return in_words({**(said if phase.restate else own_words(said)), **opened})
 
 
 @dataclass(slots=True)
@@ -207,8 +155,7 @@ def _record(tx: Transaction, said: Sequence[_Said]) -> list[Recorded]:
         floor = Floor.of(tx, the_open_round(tx, guild_id, round_id), mine[-1].now)
         new = [_new(floor, each, settings) for each in mine]
         standing = meet(tx, floor.round, mine)
-        if allowing.allows_vote(floor.phase) is None:
-            cast_in_round(tx, floor.round, mine, standing)
+        cast_in_round(tx, floor.round, [each for each in mine if _takes_side(floor, each)], standing)
         ids = recording.add_responses(tx, guild_id, new)
         for number, response_id, entry in zip(numbers, ids, new, strict=True):
             follow_up = _follow_up(floor.round, standing[entry.user_id].responses)
@@ -234,8 +181,18 @@ def _new(present: Floor, said: _Said, settings: GuildSettings) -> recording.NewR
         body=said.body,
         created_at=said.now,
         phase=floor.phase_number,
-        held_back=not allowing.shows_at_once(floor.phase),
+        held_back=floor.holds_back,
     )
+
+
+def _takes_side(floor: Floor, said: _Said) -> bool:
+    """Is the stance of a response also taken in the round? Not that of one from a phase that is over: what would count
+    now may be another vote, and a secret one.
+    """
+    phase = floor.phase
+    if not isinstance(phase, ArguePhase) or not phase.change_sides or assigns_stances(floor.round):
+        return False
+    return floor.when_written_in(said.phase).phase_number == floor.phase_number
 
 
 def _follow_up(found: Round, earlier: int) -> str | None:

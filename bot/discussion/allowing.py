@@ -20,6 +20,7 @@ from bot.content.formats import (
 )
 from bot.discussion.counting import words_in
 from bot.discussion.ids import SideId
+from bot.discussion.wording import own_words
 
 _NOW = {
     PhaseKind.VOTE: "the class votes",
@@ -77,9 +78,9 @@ def allows_statement(phase: Phase, group: int | None) -> str | None:
 
 
 def allows_words(phase: Phase, body: Mapping[str, str]) -> str | None:
-    """Are these enough words for what the phase asks?"""
+    """Are these enough words of one's own for what the phase asks?"""
     least = phase.at_least_words if isinstance(phase, ArguePhase | ReplyPhase | StatementPhase) else None
-    if least is None or (count := words_in(body)) >= least:
+    if least is None or (count := words_in(own_words(body))) >= least:
         return None
     return f"This phase asks for at least {least} words; yours has {count}. Say a little more, and send it again."
 

@@ -23,6 +23,10 @@ STEMS: Mapping[Stem, Opening] = {
 }
 
 
+LONGEST_OPENING = max(len(opening.words) for opening in STEMS.values()) + len(" ")
+"""How much longer the longest opening makes an answer."""
+
+
 def opened_with(stem: str | None, words: str) -> str:
     """The answer with its opening before it; as it is where none was chosen, or none of that name is known."""
     chosen = next((opening for each, opening in STEMS.items() if each == stem), None)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from unicodedata import category
 
 TEXT = "text"
-"""The only field of a reply and of a message typed in the thread."""
+"""The field of plain words: of a reply, a reflection, a statement, a message typed in the thread."""
 
 LONGEST_TYPED = 4000
 """The longest message that Discord lets anybody type."""
@@ -30,27 +30,35 @@ FIELDS = (
 
 REPLY_FIELD = Field(TEXT, "Your reply", 1500, required=True)
 
-RESTATED_FIELD = Field("restated", "Their point, in your own words", 500, required=True)
+RESTATED = "restated"
+"""The field of a reply in which the classmate's point is said again."""
+
+RESTATED_FIELD = Field(RESTATED, "Their point, in your own words", 500, required=True)
 """Before the reply itself, where the phase asks for it."""
+
+REFLECTION_FIELD = Field(TEXT, "Your reflection", 1500, required=True)
+
+STATEMENT_FIELD = Field(TEXT, "Your group's text", 3000, required=True)
 
 
 class WordingError(ValueError):
     """The words do not make a response; the message says why, to the student."""
 
 
-def worded(body: Mapping[str, str]) -> dict[str, str]:
+def worded(body: Mapping[str, str], text: Field = REPLY_FIELD) -> dict[str, str]:
     """The body as it is kept: fields trimmed, empty ones left out, in the order in which they are asked.
 
-    Raises WordingError where a required field is empty or a field is too long or unknown.
+    `text` is how the field of plain words was asked for. Raises WordingError where a required field is empty or a
+    field is too long or unknown.
     """
-    fields = {field.name: field for field in (*FIELDS, RESTATED_FIELD, REPLY_FIELD)}
+    fields = {field.name: field for field in (*FIELDS, RESTATED_FIELD, text)}
     if unknown := set(body) - set(fields):
         raise WordingError(f"There is no field called {min(unknown)}.")
     written = {name: _clean(body[name]) for name in fields if name in body}
     kept = {name: words for name, words in written.items() if words}
-    wanted = REPLY_FIELD if TEXT in body else FIELDS[0]
-    if wanted.name not in kept:
-        raise WordingError(f"{wanted.label} is empty: write at least a few words there.")
+    for wanted in ([RESTATED_FIELD] if RESTATED in body else []) + [text if TEXT in body else FIELDS[0]]:
+        if wanted.name not in kept:
+            raise WordingError(f"{wanted.label} is empty: write at least a few words there.")
     for name, words in kept.items():
         if len(words) > fields[name].most:
             raise WordingError(f"{fields[name].label} has {len(words)} characters; {fields[name].most} fit.")
@@ -69,7 +77,12 @@ def _clean(words: str) -> str:
     return held if any(category(sign)[0] not in "CZ" for sign in held) else ""
 
 
+def own_words(body: Mapping[str, str]) -> dict[str, str]:
+    """What somebody says for themselves: a body without the classmate's point that it says again."""
+    return {name: words for name, words in body.items() if name != RESTATED}
+
+
 def in_one_line(body: Mapping[str, str], most: int) -> str:
-    """All words of a body in one line of at most so many characters, cut with an ellipsis: for lists."""
-    line = " ".join(" ".join(body.values()).split())
+    """All own words of a body in one line of at most so many characters, cut with an ellipsis: for lists."""
+    line = " ".join(" ".join(own_words(body).values()).split())
     return line if len(line) <= most else line[: most - 1].rstrip() + "…"

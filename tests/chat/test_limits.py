@@ -9,16 +9,21 @@ from discord import ui
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.charts.telling import alt_of, table_of
+from bot.charts.values import Picture
 from bot.chat.cards.article_page import article_page, found_passages
 from bot.chat.cards.own_page import own_page, receipt
 from bot.chat.cards.response_card import response_card
+from bot.chat.cards.reveal_notice import reveal_notice
 from bot.chat.cards.round_card import round_card
-from bot.chat.cards.tally_card import tally_card
+from bot.chat.cards.summary_card import summary_card
 from bot.chat.cards.teacher_pages import library_page, sessions_page, status_page
 from bot.chat.modals import change_modal, reply_modal, respond_modal
+from bot.classroom.announcing import Notice
 from bot.classroom.posting import Posted, Shown
 from bot.classroom.reading import Reading
 from bot.classroom.responding import Invitation, Recorded
+from bot.classroom.results import Results
 from bot.classroom.reviewing import OwnResponses, Status
 from bot.classroom.voting import Standing
 from bot.content.library import Library, Problem
@@ -103,10 +108,23 @@ def test_a_page_of_ones_own_responses(own: OwnResponses) -> None:
     assert_discord_takes(own_page(own))
 
 
-@given(standing=values.standings())
+@given(results=values.results())
 @few
-def test_a_tally(standing: Standing) -> None:
-    assert_discord_takes(tally_card(standing))
+def test_a_summary(results: Results) -> None:
+    assert_discord_takes(summary_card(results))
+
+
+@given(notice=values.reveals(), is_drawn=st.booleans())
+@few
+def test_a_reveal_with_its_chart(notice: Notice, is_drawn: bool) -> None:
+    drawn = (
+        Picture(b"", alt_of(notice.chart), table_of(notice.chart)) if notice.chart is not None and is_drawn else None
+    )
+    view = reveal_notice(notice, drawn)
+    assert_discord_takes(view)
+    described = [item["description"] for part in parts_of(view.to_components()) for item in part.get("items", [])]
+    assert all(1 <= len(words) <= 1024 for words in described)
+    assert len(described) == (drawn is not None)
 
 
 @given(status=values.statuses(), knows=st.booleans())
@@ -156,4 +174,4 @@ def test_the_form_for_a_response(recorded: Recorded, prompt: Prompt, held: bool)
 @few
 def test_the_forms_to_reply_and_to_change(recorded: Recorded) -> None:
     assert_discord_opens(reply_modal(replace(recorded, response=replace(recorded.response, id=ResponseId(10**17)))))
-    assert_discord_opens(change_modal(recorded.response, recorded.round.prompt))
+    assert_discord_opens(change_modal(recorded))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from simcord.types import HttpLogEntry
 
-from bot.classroom import responding
+from bot.classroom import rewording
 from bot.classroom.people import Person
 from bot.discussion.ids import GuildId, ResponseId, StanceId, UserId
 from tests.chat.doing import (
@@ -40,13 +40,13 @@ async def change(klass: SchoolClass, to: str = NEW) -> None:
     """Ann's first response is changed on record, and the bot dies before it edits anything."""
     body = {"claim": to}
     with klass.env.time_context():
-        await responding.revise(klass.room, person(klass), ResponseId(1), StanceId("attack"), body)
+        await rewording.revise(klass.room, person(klass), ResponseId(1), StanceId("attack"), body)
 
 
 async def withdraw(klass: SchoolClass, response: int = 1) -> None:
     """The same for a withdrawal."""
     with klass.env.time_context():
-        await responding.withdraw(klass.room, person(klass), ResponseId(response))
+        await rewording.withdraw(klass.room, person(klass), ResponseId(response))
 
 
 async def debate(klass: SchoolClass) -> tuple[int, int]:

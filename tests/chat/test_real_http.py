@@ -7,7 +7,7 @@ import discord
 import pytest
 from simcord import InteractionResult, MemberActor, ResponseMessage
 
-from bot.chat.clicks import responding
+from bot.chat.clicks import showing
 from tests.chat.doing import rows
 from tests.chat.real_http import Cut, Trouble, Wired, begin, over_a_socket
 from tests.chat.seeing import text_of
@@ -115,7 +115,7 @@ async def test_a_response_whose_post_loses_its_connection_is_posted_once(
 async def test_who_responds_is_told_that_it_is_recorded_though_discord_lets_its_post_wait(
     database: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(responding, "POSTED_SOON", 0.1)
+    monkeypatch.setattr(showing, "POSTED_SOON", 0.1)
     async with over_a_socket(database, monkeypatch) as wired:
         card = await begin(wired, database)
         wired.discord.troubles = [Trouble("POST", POST, 429, retry_after=2.0)]

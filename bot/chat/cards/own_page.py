@@ -4,31 +4,40 @@ import discord
 from discord import ui
 
 from bot.chat.cards.parts import button, card, line, named, row, text
+from bot.chat.cards.phase_notice import WHO_READS_REFLECTIONS, is_after_yours
 from bot.chat.routing import to
 from bot.chat.texts import counted, fitted, plain
 from bot.classroom.posting import Posted
 from bot.classroom.responding import Recorded
 from bot.classroom.reviewing import OwnResponses
+from bot.content.formats import Phase, StatementPhase
 from bot.discussion.palette import NEUTRAL, stance_colour
 from bot.discussion.values import Response, Round, Source
-from bot.discussion.wording import in_one_line
+from bot.discussion.wording import RESTATED, TEXT, in_one_line
 
 
 def receipt(recorded: Recorded, *, posted: Posted) -> ui.LayoutView:
     """That it is recorded, where it stands, and a question to go on with."""
-    response = recorded.response
-    where = _where(recorded.round, response, posted=posted)
+    found, response = recorded.round, recorded.response
+    where = where_it_is(found, response, posted=posted)
     think = [text(f"To think on: *{plain(recorded.follow_up)}*")] if recorded.follow_up else []
-    ids = [stance.id for stance in recorded.round.prompt.stances]
+    waits = posted is Posted.WAITS and is_after_yours(found.format.plan[response.phase])
+    others = [button("Read classmates", to("classmates", found.id, response.phase))] if waits else []
+    ids = [stance.id for stance in found.prompt.stances]
     return card(
         text(f"**Recorded.** {where} You can change or withdraw it."),
         *think,
-        row(_own_buttons(response, recorded.round)),
+        row([*_own_buttons(response, found), *others]),
         colour=stance_colour(ids, response.stance),
     )
 
 
-def _where(found: Round, response: Response, *, posted: Posted) -> str:
+def where_it_is(found: Round, response: Response, *, posted: Posted) -> str:
+    """Where the class can read a response, or who can."""
+    if response.source is Source.REFLECTION:
+        return f"It is private. {WHO_READS_REFLECTIONS}"
+    if posted is Posted.WAITS:
+        return _until_then(found.format.plan[response.phase])
     if posted is Posted.STANDS:
         return f"It stands in {_link(found, response)}."
     if found.lost is not None:
@@ -38,19 +47,31 @@ def _where(found: Round, response: Response, *, posted: Posted) -> str:
     return "It will appear in the thread in a moment."
 
 
+def _until_then(phase: Phase) -> str:
+    """Who reads a response that is held back, and from when."""
+    if isinstance(phase, StatementPhase):
+        return "The class reads it when the phase is over; until then anybody in your group can go on with it."
+    if is_after_yours(phase):
+        return (
+            "Classmates read it once they have written themselves; all of it is in the thread when the phase is over."
+        )
+    return "The class reads it from the reveal on."
+
+
 def own_page(own: OwnResponses) -> ui.LayoutView:
     """One page of one's own responses, newest first."""
     items: list[ui.Item[ui.LayoutView]] = [text(f"### {counted(own.total, 'response')} of yours on record")]
     for response, found in own.responses:
-        stance = found.prompt.stance(response.stance) if response.stance else None
-        said = fitted(plain(in_one_line(response.body, 300)), 400) or "-# without words"
+        restated = in_one_line({TEXT: response.body.get(RESTATED, "")}, 100)
+        said = f"-# You say: {fitted(plain(restated), 150)}\n" if restated else ""
+        said += fitted(plain(in_one_line(response.body, 300)), 400) or "-# without words"
         said += _files(response)
         when = discord.utils.format_dt(response.created_at, "f")
         question = fitted(plain(found.prompt.question), 150)
         link = f" · {_link(found, response)}" if response.message_id else ""
         items += [
             line(),
-            text(f"{said}\n-# {named(stance)} · {when}{link}\n-# {question}"),
+            text(f"{said}\n-# {_kind(response, found)} · {when}{link}\n-# {question}"),
             row(_own_buttons(response, found)),
         ]
     if own.pages > 1:
@@ -65,6 +86,16 @@ def own_page(own: OwnResponses) -> ui.LayoutView:
             ),
         ]
     return card(*items, colour=NEUTRAL)
+
+
+def _kind(response: Response, found: Round) -> str:
+    """Whose it is and who can read it, where that is not everybody; else the side that it argues for."""
+    if response.source is Source.REFLECTION:
+        return "🔒 a reflection, private"
+    waits = " · the class cannot read it yet" if response.held_back else ""
+    if response.source is Source.STATEMENT:
+        return f"the text of group {response.group}{waits}"
+    return f"{named(found.prompt.stance(response.stance) if response.stance else None)}{waits}"
 
 
 def _files(response: Response) -> str:

@@ -1,4 +1,4 @@
-"""A response in the thread: under its author's name, in their stance's colour."""
+"""A response in the thread: under its author's name or their group's, in their stance's colour."""
 
 from collections.abc import Mapping
 
@@ -6,18 +6,21 @@ from discord import ui
 
 from bot.chat.cards.parts import button, card, named, row, text
 from bot.chat.routing import to
-from bot.chat.texts import CARD_TEXT, plain, shared
+from bot.chat.texts import CARD_TEXT, plain, quoted, shared
 from bot.classroom.posting import Shown
 from bot.discussion.palette import stance_colour
-from bot.discussion.values import Response
-from bot.discussion.wording import FIELDS, TEXT, in_one_line
+from bot.discussion.values import Response, Source
+from bot.discussion.wording import FIELDS, RESTATED, TEXT, in_one_line
+
+TOGETHER = "written together"
+"""What stands beside a group's name: it has no side of its own."""
 
 
 def response_card(shown: Shown) -> ui.LayoutView:
     """The response as it stands now, with the button to answer it while the round is open."""
     response, prompt = shown.response, shown.round.prompt
     stance = prompt.stance(response.stance) if response.stance else None
-    heading = f"**{plain(shown.author)}** · {named(stance)}"
+    heading = f"**{plain(shown.author)}** · {TOGETHER if response.source is Source.STATEMENT else named(stance)}"
     if response.edited_at is not None:
         heading += " · edited"
     if shown.parent is not None:
@@ -26,7 +29,7 @@ def response_card(shown: Shown) -> ui.LayoutView:
     ids = [entry.id for entry in prompt.stances]
     return card(
         text(heading),
-        *[text(words) for words in _paragraphs(response.body, CARD_TEXT - len(heading))],
+        *[text(words) for words in paragraphs(response.body, CARD_TEXT - len(heading))],
         row([button("Reply", to("reply", response.id), disabled=not shown.round.is_open)]),
         colour=stance_colour(ids, response.stance),
     )
@@ -40,12 +43,14 @@ def _said(parent: Response) -> str:
     return in_one_line(parent.body, 80) or "a file"
 
 
-def _paragraphs(body: Mapping[str, str], most: int) -> list[str]:
+def paragraphs(body: Mapping[str, str], most: int) -> list[str]:
     """The fields with their names, within so many characters even where escaping made them longer.
 
-    What is cut on the card is whole in the record.
+    What is cut on the card is whole in the record. A classmate's point said again is a quote before the answer to it.
     """
-    labels = {field.name: field.label for field in FIELDS}
+    labels = {field.name: field.label for field in FIELDS} | {RESTATED: "You say:"}
     leads = ["" if name in (TEXT, FIELDS[0].name) else f"**{labels[name]}** " for name in body]
-    cut = shared([plain(words) for words in body.values()], most - sum(map(len, leads)))
-    return [lead + words for lead, words in zip(leads, cut, strict=True)]
+    marks = sum(len("> ") * len(words.splitlines()) for name, words in body.items() if name == RESTATED)
+    cut = shared([plain(words) for words in body.values()], most - marks - sum(map(len, leads)))
+    told = [lead + words for lead, words in zip(leads, cut, strict=True)]
+    return [quoted(words) if name == RESTATED else words for name, words in zip(body, told, strict=True)]

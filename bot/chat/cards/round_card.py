@@ -4,7 +4,7 @@ import discord
 from discord import ui
 
 from bot.chat.cards.parts import button, card, line, row, text
-from bot.chat.cards.phase_notice import phase_line, time_line
+from bot.chat.cards.phase_notice import phase_actions, phase_line, time_line
 from bot.chat.routing import to
 from bot.chat.texts import CARD_TEXT, counted, plain, quoted, shared
 from bot.classroom.ballots import is_secret
@@ -91,11 +91,22 @@ def _stance_buttons(standing: Standing) -> list[ui.Button[ui.LayoutView]]:
 
 
 def _other_buttons(found: Round) -> list[ui.Button[ui.LayoutView]]:
+    """Respond, by which the card is known again; what else the phase asks for; and the article."""
     responds = found.is_open and isinstance(found.phase, ArguePhase)
+    here = phase_actions(found, found.phase_number) if found.is_open else []
+    respond, article = to("respond", found.id), to("read", f"{OF_ROUND}{found.id}")
+    others = [each for each in here if each.custom_id not in {respond, article}]
     return [
-        button("Respond", to("respond", found.id), style=discord.ButtonStyle.primary, disabled=not responds),
-        button("Read the article", to("read", f"{OF_ROUND}{found.id}")),
+        button("Respond", respond, style=discord.ButtonStyle.primary, disabled=not responds),
+        *others,
+        *([button("My part", to("part", found.id))] if found.is_open and _has_parts(found) else []),
+        button("Read the article", article),
     ]
+
+
+def _has_parts(found: Round) -> bool:
+    """Is there more to a student's part than the side that they take by a button?"""
+    return found.has_phases or found.format.sides is not None or found.format.requires is not None
 
 
 def _footnote(standing: Standing, hears_thread: bool) -> str:

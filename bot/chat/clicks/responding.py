@@ -5,13 +5,15 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.chat.answers import NOT_TAKEN, patiently, show, tell
+from bot.chat.answers import NOT_TAKEN, patiently, tell
 from bot.chat.cards.own_page import receipt
-from bot.chat.errors import answer_error, log_error
-from bot.chat.modals import STANCE, change_modal, reply_modal, respond_modal, submitted
+from bot.chat.clicks.partaking import ask_for_statement
+from bot.chat.clicks.showing import phase_of, post_and_show
+from bot.chat.errors import log_error
+from bot.chat.modals import STANCE, STEM, change_modal, reply_modal, respond_modal, submitted
 from bot.chat.people import person_of
 from bot.chat.routing import Address
-from bot.classroom import posting, responding
+from bot.classroom import responding, rewording
 from bot.classroom.posting import TakenDown
 from bot.classroom.responding import Recorded
 from bot.discussion.ids import ResponseId, RoundId, StanceId
@@ -19,9 +21,6 @@ from bot.discussion.values import Response, Source
 
 if TYPE_CHECKING:
     from bot.chat.client import Parley
-
-POSTED_SOON = 1.0
-"""Seconds to wait for the post of what is recorded, before its author is told that it follows."""
 
 
 async def open_respond(bot: "Parley", interaction: discord.Interaction, address: Address) -> None:
@@ -40,7 +39,7 @@ async def respond(bot: "Parley", interaction: discord.Interaction, address: Addr
         RoundId(address.number(0)),
         StanceId(stance) if stance else None,
         body,
-        phase=_phase(address),
+        phase=phase_of(address),
     )
     await _record_and_post(bot, interaction, work)
 
@@ -58,8 +57,9 @@ async def ask_for_reply(bot: "Parley", interaction: discord.Interaction, parent_
 
 async def reply(bot: "Parley", interaction: discord.Interaction, address: Address) -> None:
     """Record a submitted answer and post it in the thread."""
-    parent_id = ResponseId(address.number(0))
-    work = responding.reply(bot.room, person_of(interaction), parent_id, submitted(interaction), phase=_phase(address))
+    parent_id, body = ResponseId(address.number(0)), submitted(interaction)
+    stem, phase = body.pop(STEM, None), phase_of(address)
+    work = responding.reply(bot.room, person_of(interaction), parent_id, body, stem=stem, phase=phase)
     await _record_and_post(bot, interaction, work)
 
 
@@ -70,15 +70,18 @@ async def open_change(bot: "Parley", interaction: discord.Interaction, address: 
 
 async def ask_for_change(bot: "Parley", interaction: discord.Interaction, response_id: ResponseId) -> None:
     """The modal to rewrite a response, from the button or from the command on a message."""
-    mine = await responding.own(bot.room, person_of(interaction), response_id)
-    await interaction.response.send_modal(change_modal(mine.response, mine.round.prompt))
+    mine = await rewording.own(bot.room, person_of(interaction), response_id)
+    if mine.response.source is Source.STATEMENT:
+        await ask_for_statement(bot, interaction, mine.round.id, mine.response.phase)
+        return
+    await interaction.response.send_modal(change_modal(mine))
 
 
 async def change(bot: "Parley", interaction: discord.Interaction, address: Address) -> None:
     """Record the new wording and bring the message in the thread up to date."""
     body = submitted(interaction)
     stance = body.pop(STANCE, None)
-    work = responding.revise(
+    work = rewording.revise(
         bot.room,
         person_of(interaction),
         ResponseId(address.number(0)),
@@ -95,9 +98,12 @@ async def withdraw(bot: "Parley", interaction: discord.Interaction, address: Add
 
 async def take_back(bot: "Parley", interaction: discord.Interaction, response_id: ResponseId) -> None:
     """Withdraw a response and take its message down, from the button or from the command on a message."""
-    work = responding.withdraw(bot.room, person_of(interaction), response_id)
+    work = rewording.withdraw(bot.room, person_of(interaction), response_id)
     withdrawn = await patiently(interaction, work)
     bot.publisher.outdated(withdrawn.round)
+    if withdrawn.response.held_back:
+        await tell(interaction, f"Withdrawn: your words are {_gone(bot)}.")
+        return
     match await patiently(interaction, _taken_down(bot, withdrawn.response)):
         case TakenDown.GONE:
             await tell(interaction, f"Withdrawn: your words are {_gone(bot)} and gone from the thread.")
@@ -112,15 +118,7 @@ async def _record_and_post(
     bot: "Parley", interaction: discord.Interaction, work: Coroutine[None, None, Recorded]
 ) -> None:
     recorded = await patiently(interaction, work)
-    bot.publisher.outdated(recorded.round)
-    try:
-        posted = await bot.publisher.show(recorded.response, within=POSTED_SOON)
-        now = await posting.shown(bot.room, recorded.response.guild_id, recorded.response.id)
-        if now is not None and now.stands:
-            recorded = Recorded(now.round, now.response, recorded.follow_up)
-        await show(interaction, receipt(recorded, posted=posted))
-    except Exception as error:  # noqa: BLE001 - what failed is not the recording, and must not be told as if it were
-        await answer_error(interaction, error, recorded=True)
+    await post_and_show(bot, interaction, recorded, lambda now, posted: receipt(now, posted=posted))
 
 
 async def _taken_down(bot: "Parley", response: Response) -> TakenDown:
@@ -130,11 +128,6 @@ async def _taken_down(bot: "Parley", response: Response) -> TakenDown:
     except NOT_TAKEN as error:
         log_error(f"taking down response {response.id}", error)
         return TakenDown.LATER
-
-
-def _phase(address: Address) -> int | None:
-    """The phase in which a form was opened. Forms of before there were phases do not say."""
-    return address.number(1) if len(address.arguments) > 1 else None
 
 
 def _gone(bot: "Parley") -> str:

@@ -9,6 +9,7 @@ from bot.chat.cards.parts import named
 from bot.chat.people import person_of
 from bot.chat.routing import Address
 from bot.classroom.voting import Voted, vote
+from bot.content.formats import VotePhase
 from bot.discussion.ids import RoundId, StanceId
 
 if TYPE_CHECKING:
@@ -24,7 +25,14 @@ async def take_stance(bot: "Parley", interaction: discord.Interaction, address: 
 
 
 def _confirmation(voted: Voted) -> str:
+    if voted.is_secret:
+        return (
+            "Recorded: you have voted. This vote is secret: nobody is told how you voted, and you can change it until "
+            "it ends. Your last press counts."
+        )
     side = f"**{named(voted.stance)}**"
+    if voted.previous is None and isinstance(voted.round.phase, VotePhase):
+        return f"Recorded: you stand for {side}. You can change that until the vote ends."
     if voted.previous is None:
         return f"Recorded: you stand for {side}. You can change sides at any time. **Respond** says why."
     if voted.previous == voted.stance:

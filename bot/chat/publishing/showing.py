@@ -62,6 +62,9 @@ class Showing:
                 await self._take_down(shown, own)
 
     async def _show(self, shown: Shown, own: OwnPosts | None) -> Posted:
+        if shown.waits:
+            await self._is_up_to_date(shown)
+            return Posted.WAITS
         thread = await self._places.thread_of(shown.round)
         if thread is None:
             # Posts in a thread that is gone are gone too. One that is not there yet has none yet.
