@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.chat.clicks import reading, responding, voting
+from bot.chat.clicks import partaking, reading, responding, voting
 from bot.chat.routing import Handler
 
 
