@@ -27,6 +27,8 @@ log = logging.getLogger(__name__)
 
 PAGE = Path(__file__).parent / "page"
 TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+PICTURES = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg", b"GIF8": "image/gif"}
+"""The kinds of files that are shown in the page, by their first bytes: nothing in them can run."""
 HEARTBEAT = 20.0
 LARGEST_ASK = 64 * 1024
 AT_ONCE = 32
@@ -124,8 +126,9 @@ class RoomServer:
         data = None if found is None else self._world.env.backend.cdn.get(str(found["url"]))
         if found is None or data is None:
             raise web.HTTPNotFound
-        response = web.Response(body=data, content_type="application/octet-stream")
-        response.headers["Content-Disposition"] = _disposition(str(found["filename"]))
+        picture = _picture_type(data)
+        response = web.Response(body=data, content_type=picture or "application/octet-stream")
+        response.headers["Content-Disposition"] = _disposition(str(found["filename"]), inline=picture is not None)
         return response
 
     def _attachment(self, person: Person, request: web.Request) -> dict[str, Any] | None:
@@ -229,9 +232,14 @@ def _same(one: str, other: str) -> bool:
     return secrets.compare_digest(one.encode(), other.encode())
 
 
-def _disposition(filename: str) -> str:
+def _picture_type(data: bytes) -> str | None:
+    """What kind of picture it is, by how it begins, whatever its name says; None where a browser need not show it."""
+    return next((kind for start, kind in PICTURES.items() if data.startswith(start)), None)
+
+
+def _disposition(filename: str, *, inline: bool) -> str:
     plain = "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "_" for c in filename)
-    return f'attachment; filename="{plain}"'
+    return f'{"inline" if inline else "attachment"}; filename="{plain}"'
 
 
 def _list(links: Sequence[Link]) -> str:

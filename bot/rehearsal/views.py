@@ -1,9 +1,11 @@
 """What a page is told of the world: channels, people and messages as JSON values."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from simcord.backend import serializers
 from simcord.backend.models import Channel, Message
+from simcord.components import walk_components
 
 from bot.rehearsal.people import Person
 from bot.rehearsal.world import World
@@ -57,15 +59,34 @@ def channel_view(world: World, person: Person, channel: Channel) -> dict[str, An
 
 
 def message_view(world: World, message: Message) -> dict[str, Any]:
-    """A message as Discord's own clients get it, with the files' addresses made into paths of this room."""
+    """A message as Discord's own clients get it, with the files' addresses made into paths of this room.
+
+    Files that a component shows are not listed once more; `paths` has the paths of all by their address on Discord.
+    """
     payload = dict(serializers.message_payload(world.env.backend, message))
+    paths = {
+        attachment["url"]: f"files/{message.channel_id}/{message.id}/{attachment['id']}"
+        for attachment in message.attachments
+    }
+    shown = set(_shown_files(message))
+    payload["paths"] = paths
     payload["attachments"] = [
         {
             "name": attachment["filename"],
             "size": attachment["size"],
             "type": attachment["content_type"],
-            "path": f"files/{message.channel_id}/{message.id}/{attachment['id']}",
+            "description": attachment["description"],
+            "path": paths[attachment["url"]],
         }
         for attachment in message.attachments
+        if attachment["url"] not in shown
     ]
     return payload
+
+
+def _shown_files(message: Message) -> Iterator[str]:
+    """The addresses of the files that components of a message show: thumbnails, galleries, files."""
+    for part in walk_components(message.components):
+        items: list[dict[str, Any]] = part.get("items") or []
+        held: list[dict[str, Any] | None] = [part.get("media"), part.get("file"), *[item["media"] for item in items]]
+        yield from (str(media["url"]) for media in held if media is not None)

@@ -1,5 +1,6 @@
 """A small bot that uses everything the room can draw and do, so that the room is tested without the debate."""
 
+import base64
 import io
 import re
 from typing import Any, Self
@@ -9,6 +10,10 @@ from discord import app_commands, ui
 from discord.ext import commands
 
 PARTS = ("The first page.", "The second page.", "The third page.")
+ALT = "Two of three changed sides."
+PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 Client = discord.Client
 
 
@@ -59,9 +64,25 @@ class Press(ui.DynamicItem[ui.Button[ui.LayoutView]], template=r"do:(?P<what>[a-
             await interaction.followup.send(
                 "Yours.", file=discord.File(io.BytesIO(b"a,b\n1,2\n"), "mine.csv"), ephemeral=True
             )
+        elif self.what == "picture":
+            await interaction.response.send_message(view=Picture(), files=[picture()])
+            await interaction.followup.send("The same", file=picture())
         elif self.what == "lock" and interaction.message is not None and interaction.message.thread is not None:
             await interaction.response.defer()
             await interaction.message.thread.edit(locked=True, archived=True)
+
+
+def picture() -> discord.File:
+    """The smallest of all pictures."""
+    return discord.File(io.BytesIO(PNG), "chart.png", description=ALT)
+
+
+class Picture(ui.LayoutView):
+    """A message that shows its file itself."""
+
+    def __init__(self) -> None:
+        super().__init__(timeout=None)
+        self.add_item(ui.MediaGallery(discord.MediaGalleryItem("attachment://chart.png", description=ALT)))
 
 
 class Answer(ui.Modal, title="Your response"):
@@ -131,7 +152,9 @@ class Card(ui.LayoutView):
             button("do:read"),
             button("do:silent"),
         )
-        others = ui.ActionRow[Self](button("do:lock"), button("do:file"), button("do:never", disabled=True))
+        others = ui.ActionRow[Self](
+            button("do:lock"), button("do:file"), button("do:picture"), button("do:never", disabled=True)
+        )
         select: ui.Select[Self] = ui.Select(
             custom_id="choose",
             placeholder="Pick one",

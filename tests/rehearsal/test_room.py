@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.rehearsal.simulation import environment
-from tests.rehearsal.gallery import GalleryBot
+from tests.rehearsal.gallery import ALT, PNG, GalleryBot
 from tests.rehearsal.visiting import OpenRoom, Page, RefusedAskError
 
 QUESTION = "Ally or shield?"
@@ -192,6 +192,23 @@ async def test_a_private_file_is_served_to_its_person_alone(room: OpenRoom) -> N
             assert mine.headers["Content-Disposition"] == 'attachment; filename="mine.csv"'
         async with room.session.get(f"{room.links['Sam']}/{path}") as theirs:
             assert theirs.status == 404
+
+
+async def test_a_picture_comes_with_its_words_and_is_shown_where_its_message_shows_it(room: OpenRoom) -> None:
+    async with room.page("Ms. Rivera") as teacher, room.page("Alex") as alex:
+        await alex.click(await post_card(teacher), "do:picture")
+        gallery = await teacher.message(lambda message: any(part["type"] == 12 for part in message["components"]))
+        ((address, path),) = gallery["paths"].items()
+        (item,) = gallery["components"][0]["items"]
+        assert (item["media"]["url"], item["description"]) == (address, ALT)
+        assert gallery["attachments"] == []
+        (file,) = (await teacher.says("The same"))["attachments"]
+        assert (file["name"], file["type"], file["description"]) == ("chart.png", "image/png", ALT)
+        for each in (path, file["path"]):
+            async with room.session.get(f"{room.links['Sam']}/{each}") as answer:
+                assert await answer.read() == PNG
+                assert answer.headers["Content-Type"] == "image/png"
+                assert answer.headers["Content-Disposition"] == 'inline; filename="chart.png"'
 
 
 async def test_history_comes_in_pages(room: OpenRoom) -> None:

@@ -29,9 +29,9 @@ function drawing(message, act) {
     2: (c) => button(c, message, act),
     9: (c) => make("div", { class: "section" }, make("div", { class: "texts" }, c.components.map(draw)), draw(c.accessory)),
     10: (c) => words(c.content),
-    11: (c) => picture(c),
-    12: (c) => make("div", { class: "row" }, c.items.map(picture)),
-    13: (c) => make("span", { class: "file" }, c.file?.url?.split("/").pop() ?? "file"),
+    11: (c) => media(c, message),
+    12: (c) => make("div", { class: "gallery" }, c.items.map((item) => media(item, message))),
+    13: (c) => file({ name: c.name ?? "file", size: c.size, path: message.paths?.[c.file?.url] }),
     14: (c) => make("hr", { class: `rule${c.spacing === 2 ? " wide" : ""}${c.divider === false ? " unseen" : ""}` }),
     17: (c) => container(c, draw),
   };
@@ -47,7 +47,27 @@ function container(component, draw) {
   return component.spoiler ? make("details", {}, make("summary", {}, "Spoiler"), element) : element;
 }
 
-const picture = (c) => make("span", { class: "thumbnail", role: "img", "aria-label": c.description ?? "Picture" }, c.description ?? "🖼");
+const here = (path) => `${location.pathname.replace(/\/$/, "")}/${path}`;
+
+/** A picture at its full width, which opens by itself when it is pressed. `words` are for whoever cannot see it. */
+export function picture(path, words) {
+  const image = make("img", { src: here(path), alt: words });
+  return make("a", { class: "picture", href: here(path), target: "_blank", rel: "noreferrer" }, image);
+}
+
+/** A file to be fetched. */
+export function file({ name, size, path }) {
+  const bytes = size === undefined ? null : make("small", {}, `${size} bytes`);
+  const shown = path === undefined ? { class: "file" } : { class: "file", href: here(path), download: name };
+  return make("div", {}, make(path === undefined ? "span" : "a", shown, `📄 ${name}`, bytes));
+}
+
+/** A picture of a thumbnail or a gallery. One that is not a file of this message stays on its own server: its words do. */
+function media(c, message) {
+  const words = c.description ?? "Picture";
+  const path = message.paths?.[c.media.url];
+  return path === undefined ? make("span", { class: "thumbnail", role: "img", "aria-label": words }, words) : picture(path, words);
+}
 
 const emojiOf = (emoji) => (emoji ? make("span", { class: "emoji", "aria-hidden": "true" }, emoji.id ? `:${emoji.name}:` : emoji.name) : null);
 

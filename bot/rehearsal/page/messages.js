@@ -1,7 +1,7 @@
 // Draws messages and keeps the log: adding, changing, removing, scrolling.
 
 import { avatar, byId, colour, make, older, press } from "./dom.js";
-import { components } from "./components.js";
+import { components, file, picture } from "./components.js";
 import { plainLine, words } from "./markdown.js";
 import { THINKING, isPrivate, isTeacher, messagesOf, personOf, state } from "./state.js";
 import { hourOf, written } from "./times.js";
@@ -21,7 +21,9 @@ export class Log {
     this.newest = byId("to-newest");
     this.newest.addEventListener("click", () => this.toEnd());
     this.sticks = true;
-    new ResizeObserver(() => this.sticks && this.toEnd()).observe(this.scroller);
+    const stay = () => this.sticks && this.toEnd();
+    new ResizeObserver(stay).observe(this.scroller);
+    this.scroller.addEventListener("load", stay, true); // a picture takes its place only once it is there
     this.scroller.addEventListener("scroll", () => {
       this.sticks = this.atEnd();
       if (this.sticks) this.newest.hidden = true;
@@ -187,7 +189,7 @@ export class Log {
     const edited = message.edited_timestamp && !isPrivate(message) && message.content ? make("span", { class: "edited" }, " (edited)") : null;
     const text = message.content ? words(message.content) : null;
     if (edited) (text.lastElementChild ?? text).append(edited);
-    return [text, message.embeds.map(embed), components(message, act), message.attachments.map(file), this.#thread(message), this.#onlyYou(message)];
+    return [text, message.embeds.map(embed), components(message, act), message.attachments.map(attached), this.#thread(message), this.#onlyYou(message)];
   }
 
   #onlyYou(message) {
@@ -228,11 +230,8 @@ function followsOn(message, before) {
 /** A role's colour, mixed with the text's so that it stays readable on light and dark. */
 const legible = (number) => `color-mix(in oklab, ${colour(number)} 62%, var(--strong))`;
 
-function file(attachment) {
-  const href = `${location.pathname.replace(/\/$/, "")}/${attachment.path}`;
-  const size = make("small", {}, `${attachment.size} bytes`);
-  return make("div", {}, make("a", { class: "file", href, download: attachment.name }, `📄 ${attachment.name}`, size));
-}
+const attached = (attachment) =>
+  /^image\/(png|jpeg|gif)$/.test(attachment.type) ? picture(attachment.path, attachment.description ?? attachment.name) : file(attachment);
 
 function embed(content) {
   const box = make("div", { class: "embed" });
