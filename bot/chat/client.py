@@ -20,6 +20,7 @@ from bot.chat.cogs.prompts import Prompts
 from bot.chat.cogs.setup import Setup
 from bot.chat.cogs.transcript import Transcript
 from bot.chat.errors import answer_error, log_error
+from bot.chat.gallery import Gallery
 from bot.chat.modals import words_in
 from bot.chat.publishing.publisher import Publisher
 from bot.chat.routing import route
@@ -58,6 +59,7 @@ class Parley(commands.Bot):
             allowed_mentions=discord.AllowedMentions.none(),
         )
         self.room = room
+        self.gallery = Gallery()
         self.publisher = Publisher(self)
         self.attending = Attending(self)
         self._listening = Listening(self)
@@ -92,6 +94,7 @@ class Parley(commands.Bot):
         if unanswered - {asyncio.current_task()}:
             await asyncio.wait(unanswered - {asyncio.current_task()}, timeout=LAST_ANSWERS)
         await self.publisher.stop(LAST_ANSWERS)
+        self.gallery.close()
         await super().close()
 
     async def on_ready(self) -> None:

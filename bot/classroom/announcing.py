@@ -5,8 +5,12 @@ The record says it: of a phase that began and has no notice the class is still t
 
 from dataclasses import dataclass
 
+from bot.charts.values import Chart
+from bot.classroom.charting import Charting
 from bot.classroom.room import Classroom
-from bot.classroom.voting import Standing, standing_in
+from bot.classroom.voting import Standing, standing_in, votes_told
+from bot.content.formats import AnyPhase, RevealPhase
+from bot.discussion.disclosing import last_revealed
 from bot.discussion.ids import MessageId
 from bot.discussion.values import PhaseLog, Round
 from bot.storage import Transaction, phases, rounds
@@ -14,10 +18,20 @@ from bot.storage import Transaction, phases, rounds
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A phase to be told of, with the round as it stands now."""
+    """A phase to be told of, with the round as it stands now.
+
+    At a reveal `chart` is what it shows, if it may be told, and `left_out` says how many secret votes are not counted.
+    """
 
     standing: Standing
     log: PhaseLog
+    chart: Chart | None = None
+    left_out: int = 0
+
+    @property
+    def phase(self) -> AnyPhase:
+        """The phase itself."""
+        return self.standing.round.format.plan[self.log.number]
 
     @property
     def is_over(self) -> bool:
@@ -31,6 +45,7 @@ async def untold(room: Classroom, found: Round) -> list[Notice]:
     Rounds of one phase need none: their card says it all. A phase that was over before anybody could be told of it is
     passed over, unless it is one that takes no time: its result stays.
     """
+    time = room.now()
 
     def work(tx: Transaction) -> list[Notice]:
         now = rounds.get(tx, found.guild_id, found.id)
@@ -38,7 +53,7 @@ async def untold(room: Classroom, found: Round) -> list[Notice]:
             return []
         standing = standing_in(tx, found.guild_id, now)
         return [
-            Notice(standing, log)
+            _notice(Charting(tx, room.zone, time, until=log.number), standing, log)
             for log in phases.of_round(tx, found.guild_id, found.id)
             if log.notice_id is None and _is_news(now, log)
         ]
@@ -77,6 +92,16 @@ async def told(room: Classroom, notice: Notice, message_id: MessageId) -> None:
     """That message tells the class of the phase."""
     found = notice.standing.round
     await room.store.write(lambda tx: phases.set_notice(tx, found.guild_id, found.id, notice.log.number, message_id))
+
+
+def _notice(charting: Charting, standing: Standing, log: PhaseLog) -> Notice:
+    found = standing.round
+    phase = found.format.plan[log.number]
+    if not isinstance(phase, RevealPhase):
+        return Notice(standing, log)
+    told = last_revealed(found, votes_told(charting.tx, found))
+    chart = charting.chart(phase.chart, standing.session, found) if phase.chart is not None else None
+    return Notice(standing, log, chart, told.left_out if told is not None else 0)
 
 
 def _is_news(found: Round, log: PhaseLog) -> bool:

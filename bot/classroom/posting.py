@@ -8,6 +8,7 @@ start finds it here.
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from bot.classroom.results import Results, results_in
 from bot.classroom.room import Classroom
 from bot.classroom.voting import Standing, standing_in
 from bot.discussion.ids import ChannelId, GuildId, MessageId, ResponseId, UserId
@@ -56,9 +57,10 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A round as it stands, and the newest change that its final count may not show yet; see `Shown`."""
+    """A round as it stands, its results once it is closed, and the newest change that they may not show yet."""
 
     standing: Standing
+    results: Results | None
     mark: int | None
 
 
@@ -118,12 +120,15 @@ async def shown(room: Classroom, guild_id: GuildId, response_id: ResponseId) -> 
 
 
 async def count_of(room: Classroom, found: Round) -> Count:
-    """A round as it stands now, with what its final count does not show yet."""
+    """A round as it stands now, with what its own posts do not show yet."""
+    time = room.now()
 
     def work(tx: Transaction) -> Count:
         now = rounds.get(tx, found.guild_id, found.id) or found
         mark = outdated.newest_mark(tx, Outdated(found.guild_id, found.id, None))
-        return Count(standing_in(tx, found.guild_id, now), mark)
+        results = None if now.is_open else results_in(tx, now, room.zone, time)
+        standing = standing_in(tx, found.guild_id, now) if results is None else results.standing
+        return Count(standing, results, mark)
 
     return await room.store.read(work)
 

@@ -3,13 +3,17 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from hypothesis import strategies as st
 
+from bot.classroom.announcing import Notice
 from bot.classroom.posting import Shown
 from bot.classroom.responding import Recorded
+from bot.classroom.results import Participation, Point, Results
 from bot.classroom.reviewing import OwnResponses, Status
 from bot.classroom.voting import Standing
+from bot.content.formats import ChartKind, Format, Step
 from bot.content.models import Article, Excerpt, Prompt, PromptSet, Stance, Starters
 from bot.discussion.attendance import attendance
 from bot.discussion.ids import (
@@ -22,9 +26,11 @@ from bot.discussion.ids import (
     StanceId,
     UserId,
 )
+from bot.discussion.swing import Swing, swing
 from bot.discussion.tally import tally
-from bot.discussion.values import Closing, Response, Role, Round, Session, Source
+from bot.discussion.values import Closing, PhaseLog, Response, Role, Round, Session, Source
 from bot.discussion.wording import FIELDS, REPLY_FIELD
+from tests.charts.samples import ALL
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 GUILD, SNOWFLAKE = GuildId(10**18), 1456074443980800020
@@ -123,6 +129,41 @@ def standings(draw: st.DrawFn) -> Standing:
     found = draw(rounds())
     votes = {UserId(n): StanceId(found.prompt.stances[n % 2].id) for n in range(draw(st.sampled_from([0, 1, 40])))}
     return Standing(draw(sessions(found.prompt)), found, tally(found.prompt, votes, draw(st.sampled_from([0, 1, 999]))))
+
+
+def swings(prompt: Prompt) -> st.SearchStrategy[Swing]:
+    """How two votes of the same people differ, in secret or not."""
+    ids = [StanceId(stance.id) for stance in prompt.stances]
+    votes = st.fixed_dictionaries({UserId(user): st.sampled_from(ids) for user in range(12)})
+    return st.builds(partial(swing, ids), votes, votes, secret=st.booleans())
+
+
+@st.composite
+def results(draw: st.DrawFn) -> Results:
+    """Everything that a round can come to at once, with the longest words."""
+    standing = draw(standings())
+    point = st.builds(Point, responses(standing.round), words(32), st.sampled_from([1, 29]))
+    return Results(
+        standing,
+        draw(st.none() | swings(standing.round.prompt)),
+        draw(st.sampled_from([0, 1, 4])),
+        draw(st.sampled_from([(), ((99, 999), (98, 99), (1, 1))])),
+        Participation(draw(st.sampled_from([0, 40])), 39, 999, 999, 99_999, draw(st.none() | words(250))),
+        tuple(draw(st.lists(point, max_size=3))),
+        draw(st.sampled_from([(), tuple(ChartKind)])),
+    )
+
+
+@st.composite
+def reveals(draw: st.DrawFn) -> Notice:
+    """A reveal with the longest chart that it may have."""
+    standing = draw(standings())
+    kind = draw(st.none() | st.sampled_from(ChartKind))
+    step = {"reveal": {"say": draw(st.none() | words(300)), "chart": kind}}
+    found = replace(standing.round, format=Format.model_construct(title="x", phases=(Step.model_validate(step),)))
+    chart = draw(st.none() | st.sampled_from([*ALL.values()])) if kind is not None else None
+    log = PhaseLog(0, NOW, NOW, None)
+    return Notice(replace(standing, round=found), log, chart, draw(st.sampled_from([0, 3])))
 
 
 @st.composite

@@ -6,7 +6,6 @@ import discord
 from discord import ui
 
 from bot.chat.cards.parts import button, card, row, text
-from bot.chat.cards.tally_lines import tally_lines
 from bot.chat.routing import to
 from bot.chat.texts import counted, plain
 from bot.classroom.announcing import Notice
@@ -50,6 +49,11 @@ def part_address(found: Round, number: int) -> str:
     return to("part", found.id, number)
 
 
+def heading(found: Round, number: int) -> str:
+    """A phase's name, and which of how many it is."""
+    return f"### {plain(phase_name(found.format.plan[number]))}\n-# Phase {number + 1} of {len(found.format.plan)}"
+
+
 def what_to_do(phase: Phase) -> str:
     """What the class is told to do in a phase."""
     return plain(phase.say) if phase.say else _SAY[phase.kind]
@@ -74,13 +78,11 @@ def phase_notice(notice: Notice) -> ui.LayoutView:
     found, number = notice.standing.round, notice.log.number
     phase = found.format.plan[number]
     told = [
-        f"### {plain(phase_name(phase))}\n-# Phase {number + 1} of {len(found.format.plan)}",
+        heading(found, number),
         what_to_do(phase),
         *asked_in(phase),
     ]
-    if phase.kind is PhaseKind.REVEAL:
-        told.append(tally_lines(notice.standing))
-    elif notice.is_over:
+    if notice.is_over:
         told.append("This phase is over.")
     elif not phase.is_instant:
         told.append(time_line(found))

@@ -1,6 +1,7 @@
 """A count in lines: for every card that tells one."""
 
 from bot.chat.cards.parts import named
+from bot.chat.texts import counted
 from bot.classroom.voting import Standing
 from bot.discussion.ids import StanceId
 
@@ -17,3 +18,11 @@ def tally_lines(standing: Standing) -> str:
         filled = round(_BAR * percent / 100)
         lines.append(f"{named(stance)}\n`{'█' * filled}{'░' * (_BAR - filled)}` **{count}** ({percent} %)")
     return "\n".join(lines)
+
+
+def left_out_line(votes: int) -> str:
+    """That so many secret votes are not in a count, and why."""
+    return (
+        f"-# {counted(votes, 'vote is', 'votes are')} left out of this count: beside who voted both times "
+        f"{'it' if votes == 1 else 'they'} would not stay secret."
+    )

@@ -1,7 +1,7 @@
 """Finding what was posted already, though the record does not know of it: the bot died between the post and its note.
 
 Discord recognises a repeated nonce for a few minutes only. Whoever posts after a longer time looks here first: each
-post carries its address, the card and the response in the custom_id of a button, the tally in the id of its frame.
+post carries its address, the card and the response in the custom_id of a button, the summary in the id of its frame.
 """
 
 from collections.abc import Iterator, Sequence
@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 import discord
 
-from bot.chat.cards.tally_card import tally_mark
+from bot.chat.cards.summary_card import summary_mark
 from bot.chat.routing import to
 from bot.discussion.ids import MessageId, ResponseId, RoundId
 
@@ -29,9 +29,9 @@ def response_address(response_id: ResponseId) -> str:
     return to("reply", response_id)
 
 
-def tally_address(round_id: RoundId) -> str:
-    """What only this round's tally has: the number of its frame."""
-    return _frame(tally_mark(round_id))
+def summary_address(round_id: RoundId) -> str:
+    """What only this round's summary has: the number of its frame."""
+    return _frame(summary_mark(round_id))
 
 
 class OwnPosts:

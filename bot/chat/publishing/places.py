@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.classroom import losing
-from bot.discussion.ids import ChannelId, GuildId
+from bot.discussion.ids import ChannelId, GuildId, MessageId
 from bot.discussion.values import Round
 
 if TYPE_CHECKING:
@@ -83,6 +83,15 @@ class Places:
 def is_message_gone(error: discord.NotFound) -> bool:
     """Is it the message that is not there, and not the place to look for it?"""
     return error.code == UNKNOWN_MESSAGE
+
+
+async def edit(place: discord.TextChannel | discord.Thread, message_id: MessageId, view: discord.ui.LayoutView) -> None:
+    """Let a post show this. One that somebody has deleted is not posted anew."""
+    try:
+        await place.get_partial_message(message_id).edit(view=view, allowed_mentions=NOBODY)
+    except discord.NotFound as error:
+        if not is_message_gone(error):
+            raise
 
 
 async def fold(thread: discord.Thread, *, locked: bool, archived: bool) -> None:

@@ -2,21 +2,21 @@
 
 import logging
 from collections import Counter
-from functools import partial
 from typing import TYPE_CHECKING
 
 import discord
 
-from bot.chat.cards.phase_notice import part_address, phase_notice
+from bot.chat.cards.phase_notice import phase_notice
 from bot.chat.cards.round_card import round_card
-from bot.chat.cards.tally_card import tally_card
-from bot.chat.publishing.adopting import OwnPosts, card_address, tally_address
+from bot.chat.cards.summary_card import summary_card
+from bot.chat.publishing.adopting import OwnPosts, card_address, summary_address
 from bot.chat.publishing.once import Once, Post
-from bot.chat.publishing.places import NOBODY, Places, fold, is_message_gone, unfolded
+from bot.chat.publishing.places import NOBODY, Places, edit, fold, unfolded
 from bot.chat.texts import fitted
 from bot.classroom import announcing, losing, posting
 from bot.classroom.announcing import Notice
 from bot.classroom.posting import Count
+from bot.classroom.results import Results
 from bot.classroom.voting import Standing
 from bot.discussion.ids import ChannelId, GuildId, MessageId, RoundId
 from bot.discussion.values import Loss, Outdated, Round
@@ -53,23 +53,6 @@ class Poster:
                     await posting.thread_made(self._bot.room, found, await _thread(card, standing.round))
             return (await posting.fresh(self._bot.room, found)).round
 
-    async def announce(self, found: Round, own: OwnPosts | None = None) -> None:
-        """Tell the class of each phase that has begun, in the round's thread."""
-        async with self._once.lock(found.id):
-            for notice in await announcing.untold(self._bot.room, found):
-                now, number = notice.standing.round, notice.log.number
-                thread = await self._places.thread_of(now)
-                if thread is None:
-                    return
-                address = part_address(now, number)
-                post = Post(thread, f"phase-{now.id}-{number}", address, notice.log.began_at)
-                send = partial(thread.send, view=phase_notice(notice), nonce=post.nonce)
-                message_id, is_new = await self._once.send(post, send, own)
-                if not is_new:
-                    await _edit(thread, message_id, phase_notice(notice))
-                await announcing.told(self._bot.room, notice, message_id)
-                self._once.noted(post)
-
     async def conclude(self, found: Round, own: OwnPosts | None = None) -> None:
         """Settle a closed round's card, lock its thread and post its tally there, whose id says that it is done.
 
@@ -78,7 +61,7 @@ class Poster:
         async with self._once.lock(found.id):
             count = await posting.count_of(self._bot.room, found)
             closed = count.standing.round
-            if closed.tally_id is not None or closed.closed_at is None:
+            if closed.tally_id is not None or closed.closed_at is None or count.results is None:
                 return
             place = await self._places.thread_of(closed) or await self._places.channel_of(closed)
             if place is None:
@@ -88,8 +71,8 @@ class Poster:
             await self._follow_the_clock(closed)
             if isinstance(place, discord.Thread):
                 await fold(place, locked=True, archived=False)
-            post = Post(place, f"tally-{closed.id}", tally_address(closed.id), closed.closed_at)
-            view = tally_card(count.standing)
+            post = Post(place, f"tally-{closed.id}", summary_address(closed.id), closed.closed_at)
+            view = summary_card(count.results)
             tally, is_new = await self._once.send(
                 post, lambda: place.send(view=view, nonce=post.nonce, silent=True), own
             )
@@ -123,8 +106,8 @@ class Poster:
             return
         if found.is_open:
             await self._follow_the_clock(found)
-        elif found.tally_id is not None:
-            await self._edit_tally(count.standing, found.tally_id)
+        elif found.tally_id is not None and count.results is not None:
+            await self._edit_summary(count.results, found.tally_id)
         await posting.brought_up_to_date(self._bot.room, Outdated(found.guild_id, found.id, None), count.mark)
 
     async def _follow_the_clock(self, found: Round) -> None:
@@ -136,7 +119,7 @@ class Poster:
         async with unfolded(thread):
             for notice in notices:
                 if notice.log.notice_id is not None:
-                    await _edit(thread, notice.log.notice_id, phase_notice(notice))
+                    await edit(thread, notice.log.notice_id, phase_notice(notice))
                 if notice.is_over:
                     self._settled.add((found.id, notice.log.number))
 
@@ -155,12 +138,12 @@ class Poster:
         except discord.NotFound:
             await self.card_is_gone(found.guild_id, found.card_id)
 
-    async def _edit_tally(self, standing: Standing, tally_id: MessageId) -> None:
-        place = await self._places.thread_of(standing.round) or await self._places.channel_of(standing.round)
+    async def _edit_summary(self, results: Results, summary_id: MessageId) -> None:
+        place = await self._places.thread_of(results.round) or await self._places.channel_of(results.round)
         if place is None:
             return
         async with unfolded(place):
-            await _edit(place, tally_id, tally_card(standing))
+            await edit(place, summary_id, summary_card(results))
 
     async def card_is_gone(self, guild_id: GuildId, message_id: MessageId) -> None:
         """Put it on record that a message was deleted, where it was the card of an open round."""
@@ -181,17 +164,6 @@ class Poster:
         await posting.card_posted(self._bot.room, found, card)
         self._once.noted(post)
         return card
-
-
-async def _edit(
-    place: discord.TextChannel | discord.Thread, message_id: MessageId, view: discord.ui.LayoutView
-) -> None:
-    """Let a post show this. One that somebody has deleted is not posted anew."""
-    try:
-        await place.get_partial_message(message_id).edit(view=view, allowed_mentions=NOBODY)
-    except discord.NotFound as error:
-        if not is_message_gone(error):
-            raise
 
 
 async def _thread(card: discord.PartialMessage, found: Round) -> ChannelId:

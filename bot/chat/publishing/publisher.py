@@ -13,12 +13,15 @@ from typing import TYPE_CHECKING
 
 import discord
 
+from bot.chat.answers import NOT_TAKEN
 from bot.chat.errors import log_error
 from bot.chat.publishing.adopting import OwnPosts
+from bot.chat.publishing.announcing import Announcer, draws
 from bot.chat.publishing.once import Once
 from bot.chat.publishing.places import UNKNOWN_CHANNEL, Places
 from bot.chat.publishing.posting import Poster
 from bot.chat.publishing.showing import Showing
+from bot.chat.publishing.under_way import UnderWay
 from bot.classroom import posting
 from bot.classroom.advancing import go_on_when_due, run_of
 from bot.classroom.announcing import rounds_with_news
@@ -38,6 +41,9 @@ REFRESH = timedelta(seconds=5)
 AT_ONCE = 5
 """Most posts of responses that are edited or deleted between two sweeps in so long: as fast as Discord takes edits."""
 
+DRAWN_SOON = 1.0
+"""Seconds to wait for posts for which a chart has to be drawn first, before they are left to follow by themselves."""
+
 SWEEP = timedelta(minutes=1)
 """How often to look for what is on record but could not be posted."""
 
@@ -53,6 +59,7 @@ class Publisher:
         self.places = Places(bot)
         self._once = Once(bot)
         self._poster = Poster(bot, self.places, self._once)
+        self._announcer = Announcer(bot, self.places, self._once)
         self._showing = Showing(bot, self.places, self._once)
         self._stale: dict[RoundId, Round] = {}
         self._missed: dict[RoundId, Round] = {}
@@ -62,7 +69,7 @@ class Publisher:
         self._swept_at: datetime | None = None
         self._refused: set[RoundId] = set()
         """Rounds whose posts Discord did not let be edited: they wait for the next sweep."""
-        self._under_way: set[asyncio.Task[Posted]] = set()
+        self._under_way = UnderWay()
         self._has_changed = False
         self._followed_at: datetime | None = None
 
@@ -72,7 +79,7 @@ class Publisher:
         posed = await self._poster.pose(found)
         if posed.is_open:
             self._running[found.id] = posed
-        await self._poster.announce(posed)
+        await self._announcer.announce(posed)
         return posed
 
     async def show(self, response: Response, *, within: float) -> Posted:
@@ -82,9 +89,7 @@ class Publisher:
         it does not take then is posted later.
         """
         self._has_changed = True
-        task = asyncio.create_task(self._shown(response), name=f"posting response {response.id}")
-        self._under_way.add(task)
-        task.add_done_callback(self._under_way.discard)
+        task = self._under_way.begin(f"posting response {response.id}", self._shown(response))
         await asyncio.wait({task}, timeout=within)
         return task.result() if task.done() else Posted.LATER
 
@@ -94,17 +99,17 @@ class Publisher:
         return await self._showing.take_down(response)
 
     async def announce(self, found: Round) -> None:
-        """Tell the class of a round's phases that have begun; soon the card says so too."""
-        await self._poster.announce(found)
+        """Tell the class of a round's phases that have begun; soon the card says so, and what was held back shows."""
         if found.is_open:
             self.running(found)
+        self.released()
+        await self._soon(f"announcing round {found.id}", self._announcer.announce(found), found)
 
     async def conclude(self, found: Round) -> None:
         """Settle a closed round's card, lock its thread and post its tally."""
         self._forget(found)
         await self._bot.attending.closed(found)
-        await self._poster.announce(found)
-        await self._poster.conclude(found)
+        await self._soon(f"concluding round {found.id}", self._told_to_the_end(found), found)
 
     def outdated(self, found: Round) -> None:
         """Say that a round's card does not show the true numbers any more."""
@@ -121,6 +126,23 @@ class Publisher:
         """Say that a round's deadline has moved."""
         self._running[found.id] = found
         self.outdated(found)
+
+    def released(self) -> None:
+        """Say that responses which were held back are to be seen: they are posted with the clockwork's next beat."""
+        self._swept_at = None
+
+    async def say(self, found: Round, sentence: str) -> None:
+        """Tell the class in a round's thread what has just happened.
+
+        What Discord does not take now is not said later, when it would not be true any more: what lasts stands on the
+        card and the notices.
+        """
+        try:
+            thread = await self.places.thread_of(found)
+            if thread is not None:
+                await thread.send(sentence, silent=True)
+        except NOT_TAKEN as error:
+            log.warning("the class of round %s was not told that its clock has changed: %s", found.id, error)
 
     async def message_is_gone(self, guild_id: GuildId, message_id: MessageId) -> None:
         """A message was deleted. Where it was a round's card, the next sweep posts another."""
@@ -161,10 +183,7 @@ class Publisher:
 
     async def stop(self, within: float) -> None:
         """Let posts under way come to their end, for so many seconds; the others are left to the next start."""
-        if self._under_way:
-            _, left = await asyncio.wait(self._under_way, timeout=within)
-            for task in left:
-                task.cancel()
+        await self._under_way.stop(within)
 
     async def catch_up(self) -> None:
         """Bring everything up to date: after a start, and after each lost connection."""
@@ -183,10 +202,11 @@ class Publisher:
             if (found.card_id is None or found.thread_id is None) and not self._rests(found.guild_id):
                 await self._guarded(f"posing round {found.id}", self._poster.pose(found, own), found)
         for found in await rounds_with_news(self._bot.room):
-            if not self._rests(found.guild_id):
-                await self._guarded(f"announcing round {found.id}", self._poster.announce(found, own), found)
+            if not self._rests(found.guild_id) and found.id not in self._under_way.left:
+                telling = self._announcer.announce(found, own) if found.is_open else self._told_to_the_end(found, own)
+                await self._unless_it_draws(f"announcing round {found.id}", telling, found)
         for found in waiting.untold:
-            if not self._rests(found.guild_id):
+            if not self._rests(found.guild_id) and found.id not in self._under_way.left:
                 self._forget(found)
                 await self._guarded(f"concluding round {found.id}", self._poster.conclude(found, own), found)
         refused: set[RoundId] = set()
@@ -242,10 +262,30 @@ class Publisher:
                 self._running[after.id] = after
             else:
                 self._forget(after)
-        elif after.is_open:
-            await self.announce(after)
         else:
-            await self.conclude(after)
+            telling = self.announce(after) if after.is_open else self.conclude(after)
+            await self._unless_it_draws(f"telling of round {after.id}", telling, after)
+
+    async def _told_to_the_end(self, found: Round, own: OwnPosts | None = None) -> None:
+        """First what a closed round has revealed, then what it has come to."""
+        await self._announcer.announce(found, own)
+        await self._poster.conclude(found, own)
+
+    async def _soon(self, what: str, work: Coroutine[None, None, None], found: Round) -> None:
+        """Posts that somebody waits for: where a chart has to be drawn first, no longer than a moment."""
+        task = self._under_way.begin(what, work)
+        await asyncio.wait({task}, timeout=DRAWN_SOON if draws(found) else None)
+        if task.done():
+            task.result()
+        else:
+            self._under_way.leave(what, self._guarded(what, _ended(task), found), found.id)
+
+    async def _unless_it_draws(self, what: str, work: Coroutine[None, None, None], found: Round) -> None:
+        """Posts of the clockwork's own: where a chart has to be drawn first, the clock does not wait for them."""
+        if draws(found):
+            self._under_way.leave(what, self._guarded(what, work, found), found.id)
+        else:
+            await self._guarded(what, work, found)
 
     async def _guarded(
         self, what: str, work: Coroutine[None, None, object], found: Round | None = None
@@ -273,3 +313,7 @@ class Publisher:
         self._stale.pop(found.id, None)
         self._missed.pop(found.id, None)
         self._refreshed_at.pop(found.id, None)
+
+
+async def _ended(task: asyncio.Task[None]) -> None:
+    await task
