@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from rich.console import Console
 
-from benchmarks import durability, memory, page_speed, stall, table_speed
+from benchmarks import clicks, durability, memory, page_speed, resident, stall, starting, table_speed
 from benchmarks.result import Result, Skipped
 
 BENCHMARKS: tuple[Callable[[], Result | Iterator[Result]], ...] = (
@@ -13,6 +13,9 @@ BENCHMARKS: tuple[Callable[[], Result | Iterator[Result]], ...] = (
     table_speed.measure,
     stall.measure,
     durability.measure,
+    clicks.measure,
+    starting.measure,
+    resident.measure,
 )
 
 
