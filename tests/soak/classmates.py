@@ -22,6 +22,9 @@ DEBATE = "debate"
 SETS = ("single-lesson", "china-or-sanctions")
 MINUTES = 240
 
+UNHEARD = 0.25
+"""The share of students who type something between one bot and the next."""
+
 ACKNOWLEDGED, REFUSED, UNANSWERED = "acknowledged", "refused", "unanswered"
 
 _ADDRESS = re.compile(r"parley:(?P<verb>[a-z-]+):(?P<id>\d+)(?::(?P<word>[a-z0-9-]+))?")
@@ -91,8 +94,8 @@ class Student:
             await act(posed)
 
     async def type_unheard(self, posed: OpenRound) -> None:
-        """Type something, or not, while there is no bot."""
-        for _ in range(self.dice.randrange(3)):
+        """Type something, or rather not, while there is no bot."""
+        if self.dice.random() < UNHEARD:
             await self._type(posed, unheard=True)
 
     def _text(self, what: str) -> str:

@@ -25,6 +25,9 @@ from tests.soak.outliving import Outliving
 SOONEST, LATEST = 0.005, 0.5
 """Seconds from the bot's connection, which is when the class begins to work, to its death."""
 
+TO_THE_NEXT = 1.5
+"""The same where the teacher poses the next question, which waits until the thread of the last one has been read."""
+
 WHILE_STARTING = 0.15
 """The share of bots that are killed by the clock of their process, while they open the record and log in."""
 
@@ -81,7 +84,7 @@ async def one_life(discord: Outliving, klass: SchoolClass, dice: random.Random, 
         else:
             await asyncio.wait_for(running.connected.wait(), PATIENCE)
             working = asyncio.create_task(klass.work(move_on=move_on))
-            await running.kill(after=dice.uniform(SOONEST, LATEST))
+            await running.kill(after=dice.uniform(SOONEST, TO_THE_NEXT if move_on else LATEST))
             klass.goes_on = False
             await running.gone.wait()
             await working
