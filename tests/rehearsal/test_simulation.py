@@ -1,10 +1,13 @@
 """Where the simulated Discord is made more like Discord than simcord is, and what of simcord that relies on."""
 
+import io
 from collections.abc import AsyncGenerator
 
 import discord
 import pytest
 import simcord
+from simcord.backend.models import Overwrite
+from simcord.enums import OverwriteType
 
 from bot.rehearsal.simulation.environment import SteppedEnv
 from tests.rehearsal.gallery import GalleryBot
@@ -46,6 +49,24 @@ async def test_one_nonce_is_one_message_while_it_stands(channel: discord.TextCha
     assert (await channel.send("Once")).id != (await channel.send("Once")).id
     await first.delete()
     assert (await channel.send("Once", nonce="card-1")).id != first.id
+
+
+async def test_a_nonce_counts_for_a_message_with_a_file_too(channel: discord.TextChannel) -> None:
+    first, again = [
+        await channel.send(file=discord.File(io.BytesIO(b"x"), filename="x.png"), nonce="chart-1") for _ in range(2)
+    ]
+    assert again.id == first.id
+
+
+async def test_a_file_needs_its_permission(env: SteppedEnv, channel: discord.TextChannel) -> None:
+    no_files = discord.Permissions(attach_files=True).value
+    overwrite = Overwrite(target_id=env.backend.bot_user.id, type=OverwriteType.MEMBER, deny=no_files)
+    env.backend.set_overwrite(channel.id, overwrite)
+    await env.settle()
+    with pytest.raises(discord.Forbidden) as refused:
+        await channel.send("Words", file=discord.File(io.BytesIO(b"x"), filename="x.png"))
+    assert refused.value.code == 50013
+    assert (await channel.send("Words")).content == "Words"
 
 
 async def test_a_message_has_one_thread_with_a_name_that_fits(channel: discord.TextChannel) -> None:

@@ -5,7 +5,9 @@ from typing import Any, cast
 
 import discord
 from discord.http import Route
+from simcord.backend.errors import BackendError
 from simcord.http import FakeHTTPClient, FakeWebhookAdapter
+from simcord.http.router import parse_form
 
 from bot.rehearsal.simulation.backend import WatchedBackend
 
@@ -26,17 +28,28 @@ class _Refusal:
     reason = "Bad Request"
 
 
+class _Forbidden(_Refusal):
+    status = 403
+    reason = "Forbidden"
+
+
 def _refuse(code: int, message: str) -> None:
     error = {"code": code, "message": message}
     raise discord.HTTPException(_Refusal(), error)  # pyright: ignore[reportArgumentType] - see _Refusal
+
+
+def _forbid(code: int, message: str) -> None:
+    error = {"code": code, "message": message}
+    raise discord.Forbidden(_Forbidden(), error)  # pyright: ignore[reportArgumentType] - see _Refusal
 
 
 class RoomHTTP(FakeHTTPClient):
     """simcord's REST client with behaviours of Discord that it lacks.
 
     `history(after=…)` answers the oldest page instead of the newest. A message sent twice with one enforced nonce is
-    posted once. Refused are a second thread on one message (160004), a thread's name over 100 characters (50035), and
-    the edit of a message in an archived thread (50083); a post there wakes the thread up.
+    posted once. Refused are a second thread on one message (160004), a thread's name over 100 characters (50035), a
+    file where the bot may not attach any (50013), and the edit of a message in an archived thread (50083); a post there
+    wakes the thread up.
     """
 
     backend: WatchedBackend
@@ -44,7 +57,7 @@ class RoomHTTP(FakeHTTPClient):
     async def request(self, route: Route, *, files: Any | None = None, form: Any | None = None, **kwargs: Any) -> Any:
         """Answer one request of the bot."""
         params = cast("dict[str, Any]", kwargs.get("params") or {})
-        body = cast("dict[str, Any]", kwargs.get("json") or {})
+        body = _body(form, kwargs)
         match route.method, route.path:
             case "GET", path if path == MESSAGES and "after" in params and not {"before", "around"} & params.keys():
                 kwargs["params"] = {**params, "limit": EVERYTHING}
@@ -67,6 +80,13 @@ class RoomHTTP(FakeHTTPClient):
         if not 1 <= len(name) <= THREAD_NAME_LIMIT:
             _refuse(50035, "Invalid Form Body: name: Must be between 1 and 100 in length")
 
+    def _check_file(self, channel_id: int) -> None:
+        channel, bot = self.backend.get_channel(channel_id), self.backend.bot_user.id
+        try:
+            self.backend.require_permissions(channel.guild_id, bot, channel.id, "attach_files")
+        except BackendError:
+            _forbid(50013, "Missing Permissions")
+
     def _is_archived(self, route: Route) -> bool:
         channel = self.backend.channels.get(int(route.channel_id or 0))
         return channel is not None and channel.thread_metadata is not None and channel.thread_metadata.archived
@@ -78,12 +98,20 @@ class RoomHTTP(FakeHTTPClient):
         if posted in self.backend.messages.get(int(route.channel_id or 0), {}):
             repeated = Route("GET", MESSAGE, channel_id=route.channel_id, message_id=posted)
             return await super().request(repeated)
+        if kwargs.get("files"):
+            self._check_file(int(route.channel_id or 0))
         if self._is_archived(route):
             self.backend.edit_channel(int(route.channel_id or 0), {}, thread_metadata={"archived": False})
         message = await super().request(route, **kwargs)
         if nonce is not None:
             self.backend.remember_nonce(key, int(message["id"]))
         return message
+
+
+def _body(form: Any | None, kwargs: dict[str, Any]) -> dict[str, Any]:
+    """What the bot sends: as it is, or as one part of several beside files."""
+    body = kwargs.get("json") if form is None else parse_form(list(form), [])[0]
+    return cast("dict[str, Any]", body or {})
 
 
 class RoomWebhooks(FakeWebhookAdapter):
