@@ -65,14 +65,17 @@ async def tell(interaction: discord.Interaction, sentence: str, *, file: discord
         await interaction.response.send_message(sentence, file=kept, ephemeral=True, allowed_mentions=nobody)
 
 
-async def show(interaction: discord.Interaction, view: discord.ui.LayoutView) -> None:
-    """Answer privately with a page."""
+async def show(
+    interaction: discord.Interaction, view: discord.ui.LayoutView, *, file: discord.File | None = None
+) -> None:
+    """Answer privately with a page, and with the picture that stands on it, if one does."""
+    kept = file if file is not None else discord.utils.MISSING
     nobody = discord.AllowedMentions.none()
     if interaction.response.is_done():
-        await interaction.followup.send(view=view, ephemeral=True, allowed_mentions=nobody)
+        await interaction.followup.send(view=view, file=kept, ephemeral=True, allowed_mentions=nobody)
         await take_note_away(interaction)
     else:
-        await interaction.response.send_message(view=view, ephemeral=True, allowed_mentions=nobody)
+        await interaction.response.send_message(view=view, file=kept, ephemeral=True, allowed_mentions=nobody)
 
 
 async def take_note_away(interaction: discord.Interaction) -> None:
@@ -82,6 +85,22 @@ async def take_note_away(interaction: discord.Interaction) -> None:
             await interaction.delete_original_response()
         except NOT_TAKEN as error:
             log.warning("a note about waiting stays above its answer: %s", error)
+
+
+async def turn_later(interaction: discord.Interaction) -> None:
+    """Say that another page follows in the private message whose button was pressed: with `turn`.
+
+    Where the button's message is not private, which none of ours is, the page comes in one that is.
+    """
+    if interaction.message is not None and interaction.message.flags.ephemeral:
+        await interaction.response.defer()
+    else:
+        await interaction.response.defer(ephemeral=True, thinking=True)
+
+
+async def turn(interaction: discord.Interaction, view: discord.ui.LayoutView) -> None:
+    """Show the page that was to follow."""
+    await interaction.edit_original_response(view=view, allowed_mentions=discord.AllowedMentions.none())
 
 
 async def turn_to(interaction: discord.Interaction, view: discord.ui.LayoutView) -> None:

@@ -1,10 +1,15 @@
 """Discord's members as the classroom's people."""
 
+from typing import TYPE_CHECKING
+
 import discord
 
 from bot.classroom.people import Person
 from bot.classroom.refusals import Refusal
 from bot.discussion.ids import ChannelId, GuildId, RoleId, UserId
+
+if TYPE_CHECKING:
+    from bot.chat.client import Parley
 
 
 def person_of(interaction: discord.Interaction) -> Person:
@@ -27,6 +32,14 @@ def channel_of(interaction: discord.Interaction) -> ChannelId:
     if channel is None:
         raise Refusal("Discord did not say which channel this is. Try it in the debate's channel.")
     return ChannelId(channel.id)
+
+
+def members_of(bot: "Parley", channel_id: ChannelId) -> list[Person] | None:
+    """Who can see a channel; None where Discord does not tell: without the intent, and for a moment after a start."""
+    channel = bot.get_channel(channel_id)
+    if not bot.intents.members or not isinstance(channel, discord.TextChannel) or not channel.guild.chunked:
+        return None
+    return [person_of_member(member) for member in channel.members if not member.bot]
 
 
 def _person(member: discord.Member, permissions: discord.Permissions) -> Person:

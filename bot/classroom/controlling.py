@@ -9,7 +9,7 @@ from bot.classroom.advancing import go_on, run_of
 from bot.classroom.floor import Floor, group_size, sides_of
 from bot.classroom.in_hand import Roster, Seen, note_act, roster_of, round_in_hand
 from bot.classroom.partaking import progress_of
-from bot.classroom.people import Person
+from bot.classroom.people import Person, role_of
 from bot.classroom.refusals import Refusal
 from bot.classroom.room import Classroom
 from bot.classroom.voting import Standing, standing_in
@@ -19,20 +19,21 @@ from bot.discussion.ids import ChannelId, SideId, UserId
 from bot.discussion.phasing import PhaseRun
 from bot.discussion.requirements import Progress
 from bot.discussion.sides import Place, Reason
-from bot.discussion.values import Closing, Round
-from bot.storage import Transaction, outdated, participants, places, reminders, responses, rounds
+from bot.discussion.values import Closing, Role, Round
+from bot.storage import Transaction, guilds, outdated, participants, places, reminders, responses, rounds
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A round in its teacher's hand: how it stands, what comes next, how far everybody is with what is required.
+    """A round in its teacher's hand at a time: how it stands, what comes next, how far everybody is.
 
     `left` is how long the phase still lasts, also while it stands still; None where it has no end. `coming` are the
     phases that begin when this one ends: those that take no time, and the one that then lasts. Empty after the last.
     """
 
+    now: datetime
     standing: Standing
     left: timedelta | None
     coming: tuple[AnyPhase, ...]
@@ -61,11 +62,11 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Assigned:
-    """Somebody's place as the teacher has chosen it, and the side that they were on."""
+    """Somebody's place as the teacher has chosen it, and the side that they were on, if they had one."""
 
     round: Round
     place: Place
-    before: SideId
+    before: SideId | None
 
 
 async def panel(
@@ -80,6 +81,7 @@ async def panel(
         progress = {user: progress_of(tx, found, user) for user in roster.students}
         wanting = reminders.wanted_by(tx, found.guild_id)
         return Panel(
+            now,
             standing_in(tx, found.guild_id, found),
             phasing.remaining(run_of(found), now),
             _coming(found),
@@ -139,7 +141,10 @@ async def assign(room: Classroom, person: Person, channel_id: ChannelId, student
     """Put somebody on a side, by its id or its stance's words; None: on the next one. Their group stays the same."""
 
     def work(tx: Transaction, found: Round, now: datetime) -> Assigned:
+        if role_of(student, guilds.settings(tx, found.guild_id)) is Role.TEACHER:
+            raise Refusal("Sides are for students, and whom you have named teaches here.")
         floor = Floor.of(tx, found, now)
+        before = floor.places.get(student.user_id)
         place = floor.place_of(student.user_id)
         if place is None:
             raise Refusal(f"In “{found.format.title}” nobody is assigned a side: students choose their own.")
@@ -150,7 +155,7 @@ async def assign(room: Classroom, person: Person, channel_id: ChannelId, student
         if changed != place:
             places.put(tx, found.guild_id, found.id, [changed], now, Reason.TEACHER)
             note_act(tx, person, found, "assign", now, user=str(student.user_id), side=wanted)
-        return Assigned(found, changed, place.side)
+        return Assigned(found, changed, before.side if before is not None else None)
 
     return await _act(room, person, channel_id, None, work)
 

@@ -27,6 +27,9 @@ class Seen:
 class MovedOn(Refusal):
     """The round is in another phase by now than the one that somebody acted on: nothing was done."""
 
+    def __init__(self) -> None:
+        super().__init__("Nothing was changed: the debate had gone on meanwhile. This is how it stands now.")
+
 
 @dataclass(frozen=True, slots=True)
 class Roster:
@@ -63,7 +66,7 @@ def round_in_hand(tx: Transaction, person: Person, channel_id: ChannelId, seen: 
     if found is None:
         raise Refusal("The round is already closed. `/discuss next` poses the next question.")
     if seen is not None and seen != Seen(found.id, found.phase_number):
-        raise MovedOn("Nothing was changed: the debate had gone on meanwhile. This is how it stands now.")
+        raise MovedOn
     return found
 
 

@@ -6,7 +6,9 @@ import discord
 from discord import ui
 
 from bot.chat.cards.parts import card, line, text
+from bot.chat.cards.phase_notice import phase_line, time_line
 from bot.chat.cards.tally_lines import tally_lines
+from bot.chat.cards.timing_lines import how_long
 from bot.chat.texts import CARD_TEXT, counted, fitted, plain, shared
 from bot.classroom import losing
 from bot.classroom.losing import Change
@@ -98,16 +100,19 @@ def sessions_page(entries: Sequence[tuple[Session, Sequence[Round]]]) -> ui.Layo
 
 
 def library_page(library: Library) -> ui.LayoutView:
-    """The prompt sets that can be used, and each problem of those that cannot."""
+    """The prompt sets and formats that can be used, and each problem of those that cannot."""
     sets = [
         f"**{plain(prompt_set.title)}** · {counted(len(prompt_set.prompts), 'question')}"
         for prompt_set in library.prompt_sets.values()
     ]
     items: list[ui.Item[ui.LayoutView]] = [
-        text("### Prompt sets\n" + (fitted("\n".join(sets), 1500) or "None can be used."))
+        text("### Prompt sets\n" + (fitted("\n".join(sets), 1200) or "None can be used."))
     ]
+    if library.formats:
+        formats = [f"**{plain(each.title)}** · {how_long(each, None)}" for each in library.formats.values()]
+        items.append(text("### Formats\n" + fitted("\n".join(formats), 800)))
     if library.problems:
-        told = fitted("\n".join(plain(problem.in_short()) for problem in library.problems), 2200)
+        told = fitted("\n".join(plain(problem.in_short()) for problem in library.problems), 1700)
         items += [line(), text(f"### {counted(len(library.problems), 'problem')}: these files are left out\n{told}")]
     return card(*items, colour=NEUTRAL)
 
@@ -115,9 +120,18 @@ def library_page(library: Library) -> ui.LayoutView:
 def _time(found: Round) -> str:
     if not found.is_open:
         return "This round is closed."
+    if found.has_phases or found.paused_at is not None:
+        return "\n".join([*([phase_line(found)] if found.has_phases else []), _phase_time(found)])
     if found.deadline is None:
         return "Open without a time limit."
     return f"Closes {discord.utils.format_dt(found.deadline, 'R')}."
+
+
+def _phase_time(found: Round) -> str:
+    if found.paused_at is not None:
+        paused = discord.utils.format_dt(found.paused_at, "t")
+        return f"Paused since {paused}: the clock stands still. `/discuss control` lets it go on."
+    return time_line(found)
 
 
 def _people(heading: str, users: Sequence[UserId], names: Mapping[UserId, str]) -> str:

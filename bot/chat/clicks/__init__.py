@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.chat.clicks import partaking, reading, responding, voting
+from bot.chat.clicks import controlling, partaking, previewing, reading, responding, voting
 from bot.chat.routing import Handler
 
 
@@ -28,4 +28,6 @@ def handlers() -> Mapping[str, Handler]:
         "read": reading.open_article,
         "turn": reading.turn_page,
         "mine": reading.turn_own,
+        "start": previewing.start,
+        "control": controlling.press,
     }

@@ -6,8 +6,13 @@ from typing import TYPE_CHECKING
 import discord
 from discord import app_commands
 
+from bot.chat.cards.side_names import side_label
+from bot.chat.cards.timing_lines import how_long
+from bot.chat.people import channel_of, person_of
 from bot.chat.texts import fitted
-from bot.classroom import starting
+from bot.classroom import controlling, starting
+from bot.classroom.refusals import Refusal
+from bot.content.formats import Format
 
 if TYPE_CHECKING:
     from bot.chat.client import Parley
@@ -29,8 +34,26 @@ async def questions(interaction: "Asking", typed: str) -> Choices:
 
 
 async def formats(interaction: "Asking", typed: str) -> Choices:
-    """The formats that match."""
-    return choices(starting.choices_of_formats(interaction.client.room, typed))
+    """The formats that match, each with its length."""
+    known = interaction.client.room.library.formats
+    rows = starting.choices_of_formats(interaction.client.room, typed)
+    return choices([(f"{shown}{_length(known.get(slug))}", slug) for shown, slug in rows])
+
+
+async def sides(interaction: "Asking", typed: str) -> Choices:
+    """The sides that match, of those that are assigned in the debate here; for its teacher."""
+    try:
+        found, known = await controlling.sides_here(
+            interaction.client.room, person_of(interaction), channel_of(interaction)
+        )
+    except Refusal:
+        return []
+    labels = [(side_label(found.prompt, side), side) for side in known]
+    return choices([(label, str(side)) for label, side in labels if typed.casefold() in label.casefold()])
+
+
+def _length(found: Format | None) -> str:
+    return f" · {how_long(found, None)}" if found is not None and len(found.plan) > 1 else ""
 
 
 def choices(rows: Sequence[tuple[str, str]]) -> Choices:
