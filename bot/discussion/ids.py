@@ -8,10 +8,13 @@ ChannelId = NewType("ChannelId", int)
 MessageId = NewType("MessageId", int)
 UserId = NewType("UserId", int)
 RoleId = NewType("RoleId", int)
+EventId = NewType("EventId", int)
+"""An event on a server's own list of events."""
 
 SessionId = NewType("SessionId", int)
 RoundId = NewType("RoundId", int)
 ResponseId = NewType("ResponseId", int)
+ScheduleId = NewType("ScheduleId", int)
 StanceId = NewType("StanceId", str)
 """A stance's id within its prompt."""
 SideId = NewType("SideId", str)

@@ -317,3 +317,30 @@ pseudonyms = Table(  # without a key of its own: a number counted up would tell 
     UniqueConstraint("guild_id", "session_id", "pseudonym"),
     ForeignKeyConstraint(["guild_id", "session_id"], ["sessions.guild_id", "sessions.id"]),
 )
+
+schedules = Table(  # debates that wait for their time, and what became of them
+    "schedules",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("guild_id", Snowflake, nullable=False),
+    Column("channel_id", Snowflake, nullable=False),
+    Column("starts_at", UtcTime, nullable=False),
+    Column("title", PlainText, nullable=False),
+    Column("set_slug", String(64), nullable=False),
+    Column("prompt_id", String(64)),
+    Column("format", String(64)),
+    Column("minutes", Integer),
+    Column("scheduled_by", Snowflake, nullable=False),
+    Column("scheduled_at", UtcTime, nullable=False),
+    Column("ending", String(16)),
+    Column("ended_at", UtcTime),
+    Column("reason", PlainText),
+    Column("session_id", RowId),
+    Column("to_tell", Boolean, nullable=False, server_default=false()),
+    Column("event_id", Snowflake),
+    Column("event_at", UtcTime),
+    ForeignKeyConstraint(["guild_id", "session_id"], ["sessions.guild_id", "sessions.id"]),
+    Index(None, "guild_id", "starts_at", "id"),
+    sqlite_autoincrement=True,  # an id is never given twice: the button of an old list must not cancel another debate
+)
+_index_where("ix_schedules_waiting", schedules.c.ending.is_(None), schedules.c.starts_at, schedules.c.id)

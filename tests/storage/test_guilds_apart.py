@@ -10,7 +10,19 @@ from typing import NamedTuple
 import pytest
 from sqlalchemy import select
 
-from bot.discussion.ids import ChannelId, GuildId, MessageId, ResponseId, RoundId, SessionId, SideId, UserId
+from bot.discussion.ids import (
+    ChannelId,
+    EventId,
+    GuildId,
+    MessageId,
+    ResponseId,
+    RoundId,
+    ScheduleId,
+    SessionId,
+    SideId,
+    UserId,
+)
+from bot.discussion.schedule import Ending, Schedule
 from bot.discussion.sides import Place
 from bot.discussion.transcript import Scope
 from bot.discussion.values import Closing, GuildSettings, Loss, Outdated, Response, Role, RoleId, Source
@@ -32,6 +44,7 @@ from bot.storage import (
     reminders,
     responses,
     rounds,
+    schedules,
     sessions,
     statements,
     transcripts,
@@ -48,6 +61,7 @@ class Known(NamedTuple):
     session: SessionId
     round: RoundId
     response: ResponseId
+    schedule: ScheduleId
 
 
 THREAD, MESSAGE, CARD = ChannelId(31), MessageId(32), MessageId(33)
@@ -59,6 +73,23 @@ def theirs(tx: Transaction, guild: GuildId, known: Known) -> Response:
     found = responses.get(tx, HERE, known.response)
     assert found is not None
     return replace(found, guild_id=guild)
+
+
+def scheduled(tx: Transaction, guild: GuildId) -> Schedule:
+    """The debate that waits in a guild."""
+    return schedules.add(
+        tx,
+        guild,
+        channel_id=CHANNEL,
+        starts_at=at(60),
+        title="A set",
+        set_slug="a-set",
+        prompt_id=None,
+        format=None,
+        minutes=None,
+        scheduled_by=MINA,
+        scheduled_at=at(0),
+    )
 
 
 FINDS: dict[str, Use] = {
@@ -76,6 +107,9 @@ FINDS: dict[str, Use] = {
     "transcripts.transcript": lambda tx, guild, known: transcripts.transcript(
         tx, guild, known.session, scope=Scope(), time_zone="UTC", exported_at=at(9), version="1"
     ),
+    "schedules.get": lambda tx, guild, known: schedules.get(tx, guild, known.schedule),
+    "schedules.waiting_in": lambda tx, guild, _: schedules.waiting_in(tx, guild),
+    "schedules.not_started": lambda tx, guild, _: schedules.not_started(tx, guild, at(0), 9),
     "rounds.get": lambda tx, guild, known: rounds.get(tx, guild, known.round),
     "rounds.of_session": lambda tx, guild, known: rounds.of_session(tx, guild, known.session),
     "rounds.open_in_session": lambda tx, guild, known: rounds.open_in_session(tx, guild, known.session),
@@ -135,6 +169,10 @@ CHANGES: dict[str, Use] = {
     "rounds.close": lambda tx, guild, known: rounds.close(tx, guild, known.round, at(9), Closing.CLOSE),
     "rounds.set_clock": lambda tx, guild, known: rounds.set_clock(tx, guild, known.round, at(9), None),
     "rounds.set_phase": lambda tx, guild, known: rounds.set_phase(tx, guild, known.round, 1, at(9)),
+    "schedules.move": lambda tx, guild, known: schedules.move(tx, guild, known.schedule, at(90)),
+    "schedules.end": lambda tx, guild, known: schedules.end(tx, guild, known.schedule, Ending.CANCELLED, at(9)),
+    "schedules.set_told": lambda tx, guild, known: schedules.set_told(tx, guild, known.schedule),
+    "schedules.set_event": lambda tx, guild, known: schedules.set_event(tx, guild, known.schedule, EventId(9), at(60)),
     "rounds.set_card": lambda tx, guild, known: rounds.set_card(tx, guild, known.round, MessageId(9)),
     "rounds.set_thread": lambda tx, guild, known: rounds.set_thread(tx, guild, known.round, ChannelId(9)),
     "rounds.set_tally": lambda tx, guild, known: rounds.set_tally(tx, guild, known.round, MessageId(9)),
@@ -165,6 +203,9 @@ REFUSED: dict[str, Use] = {
     "recording.add_responses to a parent": lambda tx, guild, known: recording.add_responses(
         tx, guild, [new(a_debate(tx, guild).id, known.response)]
     ),
+    "schedules.end in a session": lambda tx, guild, known: schedules.end(
+        tx, guild, scheduled(tx, guild).id, Ending.STARTED, at(9), session_id=known.session
+    ),
     "gaps.add": lambda tx, guild, known: gaps.add(tx, guild, known.round, at(1), at(2), "Stopped."),
     "audits.add": lambda tx, guild, known: audits.add(
         tx, guild, user_id=MINA, at=at(9), action="export", session_id=known.session, details={}
@@ -192,6 +233,7 @@ ROOM = (
     reminders,
     responses,
     rounds,
+    schedules,
     sessions,
     statements,
     transcripts,
@@ -200,6 +242,7 @@ ROOM = (
 OF_THEIR_OWN = {
     "pseudonyms.assign",
     "guilds.save",
+    "schedules.add",
     "participants.seen",
     "recording.seen",
     "sessions.add",
@@ -212,6 +255,9 @@ OF_NO_GUILD = {
     "guilds.with_default_channel",
     "rounds.all_open",
     "rounds.untold",
+    "schedules.untold",
+    "schedules.waiting",
+    "schedules.with_event_out_of_date",
     "outdated.waiting",
     "responses.unposted",
     "sessions.guild_of",
@@ -255,7 +301,9 @@ def everything(tx: Transaction) -> Known:
     gaps.add(tx, HERE, posed.id, at(1), at(2), "Stopped.")
     audits.add(tx, HERE, user_id=MINA, at=at(3), action="export", session_id=posed.session_id, details={})
     pseudonyms.assign(tx, HERE, posed.session_id)
-    return Known(posed.session_id, posed.id, response.id)
+    missed = scheduled(tx, HERE)
+    schedules.end(tx, HERE, missed.id, Ending.MISSED, at(9), to_tell=True)
+    return Known(posed.session_id, posed.id, response.id, scheduled(tx, HERE).id)
 
 
 def dump(path: Path) -> list[str]:

@@ -135,7 +135,8 @@ INSERT INTO rounds (id, guild_id, session_id, channel_id, number, prompt, opened
     (2, 7, 1, 8, 2, '{prompt}', '2026-03-02 09:00:00.000001', NULL);
 INSERT INTO participants VALUES (7, 9, 'Mina', '2026-03-02 09:00:00.000001', '2026-03-02 09:00:00.000001');
 INSERT INTO votes (id, guild_id, round_id, user_id, stance, at) VALUES (1, 7, 1, 9, 'yes', '2026-03-02 09:00:00.000001');
-INSERT INTO revisions VALUES (1, 7, 2, '{"claim":"was"}', 'no', '2026-03-02 09:00:00.000001');
+INSERT INTO revisions (id, guild_id, response_id, body, stance, replaced_at) VALUES
+    (1, 7, 2, '{"claim":"was"}', 'no', '2026-03-02 09:00:00.000001');
 INSERT INTO guild_settings VALUES (7, 1, 2, 3);
 INSERT INTO notes VALUES ('tree', 'hash');
 """
@@ -210,12 +211,26 @@ def fill_the_fifth(database: sqlite3.Connection) -> None:
     database.executescript(FIFTH.replace("{format}", open_floor().model_dump_json(by_alias=True)))
 
 
+SIXTH = """
+UPDATE responses SET edited_by = 9 WHERE id = 3;
+UPDATE revisions SET user_id = 9 WHERE id = 1;
+INSERT INTO reminders VALUES (7, 9, '2026-03-02 09:00:00.000001');
+"""
+
+
+def fill_the_sixth(database: sqlite3.Connection) -> None:
+    """And with all that the sixth added."""
+    fill_the_fifth(database)
+    database.executescript(SIXTH)
+
+
 FILLED = {
     "0001": fill_the_first,
     "0002": fill_the_second,
     "0003": fill_the_third,
     "0004": fill_the_fourth,
     "0005": fill_the_fifth,
+    "0006": fill_the_sixth,
 }
 
 

@@ -51,3 +51,9 @@ def on_the_clock(wall: datetime, now: datetime, zone: ZoneInfo) -> datetime | Wh
 def day_in_words(day: datetime) -> str:
     """Mon 30 Nov 2026."""
     return f"{DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def in_words(here: datetime) -> str:
+    """Mon 30 Nov 2026, 10:00; with the zone's name where the clocks are set back and show that time twice. Aware."""
+    twice = here.replace(fold=0).utcoffset() != here.replace(fold=1).utcoffset()
+    return f"{day_in_words(here)}, {here:%H:%M}{f' {here.tzname()}' if twice else ''}"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from bot.discussion.when.clock import day_in_words
+from bot.discussion.when.clock import in_words
 from bot.discussion.when.days import MONTH_NAMES, WEEKDAYS
 from bot.discussion.when.problem import WhenProblem
 from bot.discussion.when.reading import plain, read_when
@@ -81,5 +81,4 @@ def _label(here: datetime, now: datetime) -> str:
         distance = f"in {minutes} minutes" if 1 < minutes < 60 else "today"
     else:
         distance = "tomorrow" if days == 1 else f"in {days} days"
-    twice = here.replace(fold=0).utcoffset() != here.replace(fold=1).utcoffset()
-    return f"{day_in_words(here)}, {here:%H:%M}{f' {here.tzname()}' if twice else ''} · {distance}"
+    return f"{in_words(here)} · {distance}"
