@@ -41,6 +41,17 @@ async def test_a_pause_is_told_and_seen_everywhere(klass: SchoolClass, database:
     assert acts_on_audit(database) == ["pause"]
 
 
+async def test_the_status_tells_how_many_voted_in_secret_and_never_who(klass: SchoolClass) -> None:
+    await begin(klass)
+    await press(klass.ann, notices(klass)[0], "To defend itself")
+    status = answer(await klass.teacher.slash(klass.channel, "discuss status"))
+    assert "Phase 1 of 6: **before**\nUntil <t:" in status
+    assert "-# 1 person has voted in this phase · 0 responses" in status
+    assert "**Silent** (2): Ann, Ben" in status
+    assert "Who has only voted in secret counts as silent here: nobody is told." in status
+    assert "**1**" not in status
+
+
 async def test_a_paused_phase_does_not_end_and_a_resumed_one_ends_later_by_the_pause(
     klass: SchoolClass, database: Path
 ) -> None:
@@ -191,6 +202,7 @@ async def test_a_pause_lasts_over_a_restart(database: Path) -> None:
             assert "The clock goes on" in text_of(panel)
             await klass.env.advance_time(121)
             assert phase(running.database) == 1
+            assert rows(running.database, "select count(*) from responses") == [(0,)]  # what the bot says is nobody's
 
 
 async def test_a_notice_that_somebody_deleted_is_not_posted_anew(klass: SchoolClass, database: Path) -> None:

@@ -13,6 +13,7 @@ from bot.chat.texts import CARD_TEXT, counted, fitted, plain, shared
 from bot.classroom import losing
 from bot.classroom.losing import Change
 from bot.classroom.reviewing import Status
+from bot.content.formats import VotePhase
 from bot.content.library import Library
 from bot.discussion.ids import UserId
 from bot.discussion.palette import NEUTRAL
@@ -28,11 +29,16 @@ def status_page(status: Status, *, knows_members: bool) -> ui.LayoutView:
         else "\n-# Discord does not tell Parley who is in this channel (the Server Members intent is off), so “silent” "
         "lists only people who have taken part in a debate here before."
     )
+    if any(isinstance(phase, VotePhase) and phase.secret for phase in found.format.plan):
+        note += "\n-# Who has only voted in secret counts as silent here: nobody is told."
     changes = counted(status.changes, "change") + " of side"
+    voted = (
+        f"{counted(status.standing.voted, 'person has', 'people have')} voted in this phase · " if _votes(found) else ""
+    )
     counts = [
         f"### {plain(found.prompt.question)}\n{_time(found)}",
         tally_lines(status.standing),
-        f"-# {counted(status.standing.tally.responses, 'response')} · {changes}",
+        f"-# {voted}{counted(status.standing.tally.responses, 'response')} · {changes}",
     ]
     lists = [
         _people("Answered", who.answered, status.names),
@@ -125,6 +131,10 @@ def _time(found: Round) -> str:
     if found.deadline is None:
         return "Open without a time limit."
     return f"Closes {discord.utils.format_dt(found.deadline, 'R')}."
+
+
+def _votes(found: Round) -> bool:
+    return found.is_open and isinstance(found.phase, VotePhase)
 
 
 def _phase_time(found: Round) -> str:
