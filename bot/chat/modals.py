@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 import discord
 from discord import ui
@@ -20,11 +21,15 @@ from bot.content.formats import ArguePhase, ReplyPhase, StatementPhase, Stem
 from bot.content.models import Prompt, Stance
 from bot.discussion import wording
 from bot.discussion.ids import StanceId
+from bot.discussion.schedule import Schedule
 from bot.discussion.stems import LONGEST_OPENING, STEMS
 from bot.discussion.values import Response, Source
 
 STANCE = "stance"
 """The custom_id of the question for the stance; the other fields are named as in the record."""
+
+WHEN = "when"
+"""The custom_id of the question for a time."""
 
 STEM = "stem"
 """The custom_id of the choice of an opening."""
@@ -32,8 +37,8 @@ STEM = "stem"
 MOVED = "moved"
 """The custom_id of the choice of a classmate's response."""
 
-_CHOICES = {STANCE, STEM, MOVED}
-"""What is chosen in a form, and not written."""
+_CHOICES = {STANCE, STEM, MOVED, WHEN}
+"""What is chosen in a form, and not written, or as soon written again."""
 
 _OWN_OPENING = "own"
 _MOST_OPTIONS = 25
@@ -112,6 +117,16 @@ def statement_modal(draft: Draft) -> ui.Modal:
     modal.add_item(ui.TextDisplay(f"**{plain(draft.ask)}**\n-# Group {draft.group}: {names}"))
     description = f"At least {counted(least, 'word')}." if least is not None else None
     modal.add_item(_input(wording.STATEMENT_FIELD, default=draft.text or None, description=description))
+    return modal
+
+
+def move_modal(found: Schedule, zone: ZoneInfo) -> ui.Modal:
+    """The new time of a debate that waits; its present one stands in the field."""
+    modal = _modal("Move the debate", to("rescheduled", found.id))
+    example = f"School time ({fitted(zone.key, 40)}): tomorrow 10:00, 30 Nov 10:00"
+    present = f"{found.starts_at.astimezone(zone):%Y-%m-%d %H:%M}"
+    field = ui.TextInput[ui.Modal](custom_id=WHEN, default=present, required=True, max_length=60)
+    modal.add_item(ui.Label(text="When", description=example, component=field))
     return modal
 
 

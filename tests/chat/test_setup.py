@@ -15,6 +15,8 @@ TEACHERS_ONLY: tuple[tuple[str, dict[str, Any]], ...] = (
     ("discuss extend", {}),
     ("discuss close", {}),
     ("discuss list", {}),
+    ("discuss schedule", {"when": "in 1 hour", "prompts": "single-lesson"}),
+    ("discuss scheduled", {}),
     ("prompts list", {}),
     ("prompts reload", {}),
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.chat.clicks import controlling, partaking, previewing, reading, responding, voting
+from bot.chat.clicks import controlling, partaking, previewing, reading, responding, scheduling, voting
 from bot.chat.routing import Handler
 
 
@@ -30,4 +30,9 @@ def handlers() -> Mapping[str, Handler]:
         "mine": reading.turn_own,
         "start": previewing.start,
         "control": controlling.press,
+        "scheduled": scheduling.turn_page,
+        "reschedule": scheduling.open_move,
+        "rescheduled": scheduling.move,
+        "unschedule": scheduling.ask_to_cancel,
+        "unscheduled": scheduling.cancel,
     }

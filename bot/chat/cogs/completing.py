@@ -10,7 +10,7 @@ from bot.chat.cards.side_names import side_label
 from bot.chat.cards.timing_lines import how_long
 from bot.chat.people import channel_of, person_of
 from bot.chat.texts import fitted
-from bot.classroom import controlling, starting
+from bot.classroom import controlling, scheduling, starting
 from bot.classroom.refusals import Refusal
 from bot.content.formats import Format
 
@@ -50,6 +50,11 @@ async def sides(interaction: "Asking", typed: str) -> Choices:
         return []
     labels = [(side_label(found.prompt, side), side) for side in known]
     return choices([(label, str(side)) for label, side in labels if typed.casefold() in label.casefold()])
+
+
+async def times(interaction: "Asking", typed: str) -> Choices:
+    """What the words may come to mean as a time ahead, with its day."""
+    return choices(scheduling.choices_of_times(interaction.client.room, typed))
 
 
 def _length(found: Format | None) -> str:

@@ -1,7 +1,6 @@
 """`/discuss`: the teacher's hand on a debate."""
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands
@@ -14,6 +13,7 @@ from bot.chat.cards.teacher_pages import sessions_page, status_page
 from bot.chat.cards.timing_lines import extended_line, in_short
 from bot.chat.clicks.controlling import clock_changed, open_panel
 from bot.chat.cogs import completing
+from bot.chat.cogs.scheduling import Scheduling
 from bot.chat.people import channel_of, members_of, person_of, person_of_member
 from bot.chat.permissions import require_room_for_debate
 from bot.chat.posing import concluded, place_of, posed, started_line
@@ -26,18 +26,12 @@ from bot.discussion.ids import ChannelId
 from bot.discussion.timing import LONGEST_MINUTES
 from bot.discussion.values import Round
 
-if TYPE_CHECKING:
-    from bot.chat.client import Parley
-
 Minutes = app_commands.Range[int, 1, LONGEST_MINUTES]
 
 
 @app_commands.guild_only()
-class Discuss(commands.GroupCog, group_name="discuss", group_description="Run a debate on an article"):
-    """Start, next, status, control, assign, extend, close, list."""
-
-    def __init__(self, bot: "Parley") -> None:
-        self._bot = bot
+class Discuss(Scheduling, commands.GroupCog, group_name="discuss", group_description="Run a debate on an article"):
+    """Start, next, status, control, assign, extend, close, list; and what `Scheduling` adds."""
 
     @app_commands.command(description="Start a debate: post the excerpts and the question, and open its thread")
     @app_commands.describe(

@@ -31,7 +31,12 @@ def response_address(response_id: ResponseId) -> str:
 
 def summary_address(round_id: RoundId) -> str:
     """What only this round's summary has: the number of its frame."""
-    return _frame(summary_mark(round_id))
+    return frame_address(summary_mark(round_id))
+
+
+def frame_address(number: int) -> str:
+    """What only the message has whose frame bears this number."""
+    return f"#{number}"
 
 
 class OwnPosts:
@@ -66,9 +71,5 @@ def _addresses(components: Sequence[discord.Component]) -> Iterator[str]:
             yield from _addresses(part.children)
         elif isinstance(part, discord.Container):
             if part.id is not None:
-                yield _frame(part.id)
+                yield frame_address(part.id)
             yield from _addresses(part.children)
-
-
-def _frame(number: int) -> str:
-    return f"#{number}"

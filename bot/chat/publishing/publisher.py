@@ -16,6 +16,7 @@ import discord
 from bot.chat.answers import NOT_TAKEN
 from bot.chat.errors import log_error
 from bot.chat.publishing.adopting import OwnPosts
+from bot.chat.publishing.alarm import Alarm
 from bot.chat.publishing.announcing import Announcer, draws
 from bot.chat.publishing.once import Once
 from bot.chat.publishing.places import UNKNOWN_CHANNEL, Places
@@ -70,6 +71,7 @@ class Publisher:
         self._refused: set[RoundId] = set()
         """Rounds whose posts Discord did not let be edited: they wait for the next sweep."""
         self._under_way = UnderWay()
+        self.alarm = Alarm(bot, self.places, self._once, self._under_way, self._guarded)
         self._has_changed = False
         self._followed_at: datetime | None = None
 
@@ -165,6 +167,7 @@ class Publisher:
             # First what was said in time is read back, then the round is closed.
             if not self._rests(found.guild_id) and not self._bot.attending.is_behind(found):
                 await self._guarded(f"going on in round {found.id} on time", self._go_on(found))
+        await self.alarm.tick(now, self.pose)
         for found in list(self._stale.values()):
             waited = now - self._refreshed_at.get(found.id, now - REFRESH) >= REFRESH
             # Another round's edit may have taken so long that this one has been concluded meanwhile.
@@ -215,6 +218,7 @@ class Publisher:
                 found = self._running.get(response.round_id)
                 showing = self._showing.show(response, own)
                 await self._in_turn(f"posting response {response.id}", showing, found, response.round_id, refused)
+        await self._guarded("looking after what is scheduled", self.alarm.sweep(own))
         await self._follow(own)
 
     async def _follow(self, own: OwnPosts, most: int | None = None) -> None:
