@@ -37,7 +37,8 @@ Whole = Annotated[int, Field(strict=True)]
 class ContentValue(BaseModel):
     """Base of all content: immutable, and strict about keys it does not know."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    # Built at their first use: most are only ever read as parts of others.
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
 
 
 class Picture(ContentValue):
