@@ -1,7 +1,8 @@
 """A student's words: respond, and reply to a classmate. See `rewording` for how they are changed and taken back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from bot.classroom.ballots import NO_STANCE, Ballot, by_round, cast_in_round, meet, stance_in
 from bot.classroom.finding import the_open_round, the_response
@@ -15,6 +16,8 @@ from bot.discussion.stems import opened_with
 from bot.discussion.values import GuildSettings, Response, Round, Source
 from bot.discussion.wording import REPLY_FIELD, RESTATED, TEXT, Field, WordingError, own_words, worded
 from bot.storage import Transaction, guilds, participants, recording, responses
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,22 @@ async def invitation(room: Classroom, person: Person, round_id: RoundId) -> Invi
         held = assigned or recording.held(tx, person.guild_id, round_id, person.user_id, now)
         return Invitation(floor.round, held, assigned is not None)
 
-    return await room.store.write(work)
+    return await _told(room, work)
+
+
+async def _told(room: Classroom, work: Callable[[Transaction], T]) -> T:
+    """What somebody is told who asks. A refusal undoes nothing: where it tells them their side, they keep it."""
+
+    def told(tx: Transaction) -> T | Refusal:
+        try:
+            return work(tx)
+        except Refusal as refusal:
+            return refusal
+
+    answer = await room.store.write(told)
+    if isinstance(answer, Refusal):
+        raise answer
+    return answer
 
 
 async def respond(
@@ -118,7 +136,7 @@ async def answerable(room: Classroom, person: Person, response_id: ResponseId) -
         floor.require_reply(person.user_id, response)
         return Recorded(floor.round, response)
 
-    return await room.store.write(work)
+    return await _told(room, work)
 
 
 def in_words(body: Mapping[str, str], text: Field = REPLY_FIELD) -> dict[str, str]:
