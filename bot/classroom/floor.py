@@ -53,8 +53,17 @@ class Floor:
         ended_at = next((each.ended_at for each in phases.of_round(*here) if each.number == number), None)
         if ended_at is None or self.now - ended_at > GRACE:
             return self
-        then = {place.user_id: place for at, place, _ in places.history(*here) if at < ended_at} if self.places else {}
-        return replace(self, phase_number=number, places=self.places | then)
+        return replace(self, phase_number=number, places=self.places | self._places_until(ended_at))
+
+    def _places_until(self, end: datetime) -> dict[UserId, Place]:
+        """Where everybody was when a phase ended, without what the next one changed."""
+        if not self.places:
+            return {}
+        changes = places.history(self.tx, self.round.guild_id, self.round.id)
+        of_next = {Reason.SWAP, Reason.GROUP}
+        return {
+            place.user_id: place for at, place, reason in changes if at < end or (at == end and reason not in of_next)
+        }
 
     @property
     def holds_back(self) -> bool:

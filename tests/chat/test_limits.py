@@ -34,6 +34,7 @@ from bot.discussion.values import Round, Session
 from tests.chat import values
 
 Part = Mapping[str, Any]
+STRING_SELECT = 3
 few = settings(max_examples=25, deadline=None)
 
 
@@ -77,7 +78,8 @@ def assert_discord_opens(modal: ui.Modal) -> None:
         options = inner.get("options", [])
         assert all(1 <= len(option["label"]) <= 100 and 1 <= len(option["value"]) <= 100 for option in options)
         assert sum(option.get("default", False) for option in options) <= 1
-        assert len(options) <= 10
+        assert len(options) <= (25 if inner["type"] == STRING_SELECT else 10)
+        assert not options or inner["type"] == STRING_SELECT or len(options) >= 2
 
 
 @given(standing=values.standings(), hears=st.booleans())
