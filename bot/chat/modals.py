@@ -37,7 +37,10 @@ STEM = "stem"
 MOVED = "moved"
 """The custom_id of the choice of a classmate's response."""
 
-_CHOICES = {STANCE, STEM, MOVED, WHEN}
+FORMAT, NAMES, SCOPE = "format", "names", "scope"
+"""The custom_ids of the choices of a transcript."""
+
+_CHOICES = {STANCE, STEM, MOVED, WHEN, FORMAT, NAMES, SCOPE}
 """What is chosen in a form, and not written, or as soon written again."""
 
 _OWN_OPENING = "own"
@@ -48,7 +51,7 @@ def respond_modal(invited: Invitation) -> ui.Modal:
     """Stance, claim, evidence, reasoning, as far as the phase asks for them; starters stand in the empty fields."""
     found, prompt = invited.round, invited.round.prompt
     starters: dict[str, str | None] = prompt.starters.model_dump()
-    modal = _modal("Your response", to("responded", found.id, found.phase_number))
+    modal = form("Your response", to("responded", found.id, found.phase_number))
     if invited.is_assigned:
         modal.add_item(ui.TextDisplay(f"Your side: **{named(prompt.stance(invited.stance or ''))}**"))
     else:
@@ -63,7 +66,7 @@ def respond_modal(invited: Invitation) -> ui.Modal:
 def reply_modal(parent: Recorded) -> ui.Modal:
     """One field, under the words that it answers; where the phase wants it, their point restated before."""
     phase, said = parent.round.phase, parent.response
-    modal, field = _modal("Reply", to("replied", said.id, parent.round.phase_number)), wording.REPLY_FIELD
+    modal, field = form("Reply", to("replied", said.id, parent.round.phase_number)), wording.REPLY_FIELD
     description = f"To: {wording.in_one_line(said.body, 95)}"
     if isinstance(phase, ReplyPhase) and phase.restate:
         modal.add_item(_input(wording.RESTATED_FIELD, description=description))
@@ -78,7 +81,7 @@ def reply_modal(parent: Recorded) -> ui.Modal:
 def change_modal(mine: Recorded) -> ui.Modal:
     """The response's own words to rewrite; the stance too, where the response is an argument from a chosen one."""
     response, found = mine.response, mine.round
-    modal = _modal("Change your response", to("changed", response.id))
+    modal = form("Change your response", to("changed", response.id))
     if response.source is Source.REFLECTION:
         modal.add_item(_input(wording.REFLECTION_FIELD, default=response.body.get(wording.TEXT)))
         return modal
@@ -100,7 +103,7 @@ def change_modal(mine: Recorded) -> ui.Modal:
 
 def reflect_modal(asked: Question) -> ui.Modal:
     """The question of the phase, and where it asks for one, the classmate's point that moved one."""
-    modal = _modal("Reflect", to("reflected", asked.round.id, asked.phase_number))
+    modal = form("Reflect", to("reflected", asked.round.id, asked.phase_number))
     modal.add_item(ui.TextDisplay(f"**{plain(asked.ask)}**\n-# {WHO_READS_REFLECTIONS}"))
     modal.add_item(_input(wording.REFLECTION_FIELD))
     if asked.points:
@@ -112,7 +115,7 @@ def statement_modal(draft: Draft) -> ui.Modal:
     """The group's text so far, to go on with. Its custom_id says which wording that is."""
     phase = draft.round.format.plan[draft.phase_number]
     least = phase.at_least_words if isinstance(phase, StatementPhase) else None
-    modal = _modal("Write together", to("stated", draft.round.id, draft.phase_number, draft.mark))
+    modal = form("Write together", to("stated", draft.round.id, draft.phase_number, draft.mark))
     names = fitted(", ".join(plain(member.name) for member in draft.members), 600)
     modal.add_item(ui.TextDisplay(f"**{plain(draft.ask)}**\n-# Group {draft.group}: {names}"))
     description = f"At least {counted(least, 'word')}." if least is not None else None
@@ -122,7 +125,7 @@ def statement_modal(draft: Draft) -> ui.Modal:
 
 def move_modal(found: Schedule, zone: ZoneInfo) -> ui.Modal:
     """The new time of a debate that waits; its present one stands in the field."""
-    modal = _modal("Move the debate", to("rescheduled", found.id))
+    modal = form("Move the debate", to("rescheduled", found.id))
     example = f"School time ({fitted(zone.key, 40)}): tomorrow 10:00, 30 Nov 10:00"
     present = f"{found.starts_at.astimezone(zone):%Y-%m-%d %H:%M}"
     field = ui.TextInput[ui.Modal](custom_id=WHEN, default=present, required=True, max_length=60)
@@ -167,7 +170,8 @@ def words_in(interaction: discord.Interaction) -> str:
     return "\n\n".join(words for name, words in found.items() if name not in _CHOICES and words.strip())
 
 
-def _modal(title: str, custom_id: str) -> ui.Modal:
+def form(title: str, custom_id: str) -> ui.Modal:
+    """A modal to be filled with fields."""
     modal = ui.Modal(title=title, custom_id=custom_id, timeout=None)
     modal.stop()  # what is submitted is routed by its custom_id; discord.py need not keep the modal
     return modal

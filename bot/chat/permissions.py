@@ -14,10 +14,13 @@ NEEDED = {
 }
 """Each permission by discord.py's name and by the name that Discord's settings show."""
 
+HELPFUL = {"attach_files": "Attach Files"}
+"""What a debate runs without: a chart is then told in figures alone."""
+
 
 def needed_permissions() -> discord.Permissions:
     """The permissions that an invitation asks for."""
-    return discord.Permissions(**dict.fromkeys(NEEDED, True))
+    return discord.Permissions(**dict.fromkeys([*NEEDED, *HELPFUL], True))
 
 
 def require_room_for_debate(channel: object) -> discord.TextChannel:

@@ -16,10 +16,11 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from bot.classroom.export_job import Failed, Finished, Job, Progress
+from bot.classroom.finding import the_round
 from bot.classroom.people import Person, is_moderator, is_teacher
 from bot.classroom.refusals import Refusal
 from bot.classroom.room import Classroom
-from bot.discussion.ids import GuildId, SessionId, UserId
+from bot.discussion.ids import GuildId, RoundId, SessionId, UserId
 from bot.discussion.transcript import Scope
 from bot.discussion.values import Audit, Round, Session
 from bot.storage import Transaction, audits, guilds, pseudonyms, responses, rounds, sessions
@@ -129,6 +130,25 @@ def job_of(
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """A round whose transcript somebody may have, and how many questions its session has had."""
+
+    round: Round
+    questions: int
+
+
+async def on_offer(room: Classroom, person: Person, round_id: RoundId) -> Offer:
+    """The round of a transcript that somebody asks for by its button. For moderators and teachers."""
+
+    def work(tx: Transaction) -> Offer:
+        _require_reader(tx, person)
+        found = the_round(tx, person.guild_id, round_id)
+        return Offer(found, len(rounds.of_session(tx, person.guild_id, found.session_id)))
+
+    return await room.store.read(work)
+
+
+@dataclass(frozen=True, slots=True)
 class OnRecord:
     """A session with its rounds and the number of responses in it."""
 
@@ -199,7 +219,9 @@ def _is_reader(tx: Transaction, person: Person) -> bool:
 
 def _require_reader(tx: Transaction, person: Person) -> None:
     if not _is_reader(tx, person):
-        raise Refusal("Transcripts are for moderators and teachers. Your own words: `/my responses`.")
+        teachers = guilds.settings(tx, person.guild_id).teacher_role_id
+        whom = f"a member of <@&{teachers}>" if teachers is not None else "a member with the permission Manage Server"
+        raise Refusal(f"Transcripts are for moderators and teachers: ask {whom}. Your own words: `/my responses`.")
 
 
 def _details(wanted: Wanted) -> Mapping[str, str]:

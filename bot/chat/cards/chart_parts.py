@@ -30,7 +30,7 @@ def chart_file(kind: ChartKind, picture: Picture) -> discord.File:
 
 
 def chart_parts(
-    kind: ChartKind, chart: Chart, picture: Picture | None, most: int, *, without: str = NOT_DRAWN
+    kind: ChartKind, chart: Chart, picture: Picture | None, most: int, without: str
 ) -> list[ui.Item[ui.LayoutView]]:
     """The picture and its table in at most so many characters; `without` says why, where there is no picture."""
     if picture is None:

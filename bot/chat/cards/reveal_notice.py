@@ -16,7 +16,7 @@ from bot.discussion.palette import STANCE_COLOURS
 UNTOLD = "-# The swing is not told: it takes two votes, and it must not tell how single people voted."
 
 
-def reveal_notice(notice: Notice, picture: Picture | None = None, *, without: str = NOT_DRAWN) -> ui.LayoutView:
+def reveal_notice(notice: Notice, picture: Picture | None = None, without: str = NOT_DRAWN) -> ui.LayoutView:
     """The notice with its chart; where there is no picture of it, `without` says why, beside the chart's figures."""
     found, number = notice.standing.round, notice.log.number
     phase = found.format.plan[number]
@@ -27,7 +27,7 @@ def reveal_notice(notice: Notice, picture: Picture | None = None, *, without: st
     if kind is not None and notice.chart is None:
         told.append(UNTOLD)
     chart = (
-        chart_parts(kind, notice.chart, picture, CARD_TEXT - sum(map(len, told)), without=without)
+        chart_parts(kind, notice.chart, picture, CARD_TEXT - sum(map(len, told)), without)
         if kind is not None and notice.chart is not None
         else []
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.chat.clicks import controlling, partaking, previewing, reading, responding, scheduling, voting
+from bot.chat.clicks import controlling, partaking, previewing, reading, responding, results, scheduling, voting
 from bot.chat.routing import Handler
 
 
@@ -28,6 +28,10 @@ def handlers() -> Mapping[str, Handler]:
         "read": reading.open_article,
         "turn": reading.turn_page,
         "mine": reading.turn_own,
+        "chart": results.open_chart,
+        "charted": results.choose_chart,
+        "transcript": results.open_transcript,
+        "exported": results.export,
         "start": previewing.start,
         "control": controlling.press,
         "scheduled": scheduling.turn_page,

@@ -7,10 +7,12 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.chat.answers import patiently, show, tell
+from bot.chat.cards.chart_parts import CHART_NAMES
 from bot.chat.cards.preview import card_to_be, plan_page
 from bot.chat.cards.side_names import assigned_line
 from bot.chat.cards.teacher_pages import sessions_page, status_page
 from bot.chat.cards.timing_lines import extended_line, in_short
+from bot.chat.charting import post_chart, show_chart
 from bot.chat.clicks.controlling import clock_changed, open_panel
 from bot.chat.cogs import completing
 from bot.chat.cogs.scheduling import Scheduling
@@ -18,10 +20,11 @@ from bot.chat.people import channel_of, members_of, person_of, person_of_member
 from bot.chat.permissions import require_room_for_debate
 from bot.chat.posing import concluded, place_of, posed, started_line
 from bot.chat.texts import counted, plain
-from bot.classroom import closing, controlling, previewing, reviewing, starting
+from bot.classroom import closing, controlling, previewing, results, reviewing, starting
 from bot.classroom.people import Person
 from bot.classroom.previewing import Preview
 from bot.classroom.refusals import Refusal
+from bot.content.formats import ChartKind
 from bot.discussion.ids import ChannelId
 from bot.discussion.timing import LONGEST_MINUTES
 from bot.discussion.values import Round
@@ -135,6 +138,23 @@ class Discuss(Scheduling, commands.GroupCog, group_name="discuss", group_descrip
             await show(interaction, sessions_page(entries))
         else:
             await tell(interaction, "No debate has been held here yet. `/discuss start` opens the first.")
+
+    @app_commands.command(description="See a chart of the debate, for yourself or posted for the class")
+    @app_commands.describe(
+        kind="What it shows", post="Post it in the thread, where it names nobody; left out: only you see it"
+    )
+    @app_commands.choices(kind=[app_commands.Choice(name=name, value=kind) for kind, name in CHART_NAMES.items()])
+    async def chart(self, interaction: discord.Interaction, kind: str, post: bool = False) -> None:
+        """Results as a picture, at any time."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        thread = ChannelId(interaction.channel.id) if isinstance(interaction.channel, discord.Thread) else None
+        person, here, wanted = person_of(interaction), channel_of(interaction), ChartKind(kind)
+        work = results.chart_here(self._bot.room, person, here, thread, wanted, names=not post)
+        charted = await patiently(interaction, work)
+        if post:
+            await tell(interaction, f"Posted in {await post_chart(self._bot, interaction, charted)}.")
+        else:
+            await show_chart(self._bot, interaction, charted)
 
     async def _where(self, interaction: discord.Interaction, person: Person) -> ChannelId:
         return await starting.where_to_start(self._bot.room, person, channel_of(interaction))

@@ -1,17 +1,16 @@
 """Telling the class of each phase that has begun; at a reveal with the picture of its chart, where there is one."""
 
-import logging
-from http import HTTPStatus
+from functools import partial
 from typing import TYPE_CHECKING
 
 import discord
 
 from bot.charts.values import Picture
-from bot.chat.cards.chart_parts import NOT_ATTACHED, NOT_DRAWN, chart_file
 from bot.chat.cards.phase_notice import part_address, phase_notice
 from bot.chat.cards.reveal_notice import chart_kind, reveal_notice
 from bot.chat.publishing.adopting import OwnPosts
 from bot.chat.publishing.once import Once, Post
+from bot.chat.publishing.pictures import send_with_picture
 from bot.chat.publishing.places import Places, edit
 from bot.classroom import announcing
 from bot.classroom.announcing import Notice
@@ -20,11 +19,6 @@ from bot.discussion.values import Round
 
 if TYPE_CHECKING:
     from bot.chat.client import Parley
-
-log = logging.getLogger(__name__)
-
-_NO_FILE = frozenset({HTTPStatus.FORBIDDEN, HTTPStatus.BAD_REQUEST, HTTPStatus.REQUEST_ENTITY_TOO_LARGE})
-"""What Discord answers where it takes no files, or not this one."""
 
 
 class Announcer:
@@ -65,20 +59,13 @@ def draws(found: Round) -> bool:
 
 
 async def _sent(thread: discord.Thread, notice: Notice, picture: Picture | None, nonce: str) -> discord.Message:
-    """The notice, posted: with its picture, or without where Discord takes no files here."""
+    """The notice, posted: of a reveal with the chart that it shows."""
     if not _is_reveal(notice):
         return await thread.send(view=phase_notice(notice), nonce=nonce)
     kind = chart_kind(notice.phase)
-    if kind is None or picture is None:
+    if kind is None or notice.chart is None:
         return await thread.send(view=reveal_notice(notice), nonce=nonce)
-    try:
-        return await thread.send(view=reveal_notice(notice, picture), file=chart_file(kind, picture), nonce=nonce)
-    except discord.HTTPException as error:
-        if error.status not in _NO_FILE:
-            raise
-        log.warning("Discord takes no picture in thread %s: %s", thread.id, error)
-        without = NOT_ATTACHED if error.status == HTTPStatus.FORBIDDEN else NOT_DRAWN
-        return await thread.send(view=reveal_notice(notice, without=without), nonce=nonce)
+    return await send_with_picture(thread, partial(reveal_notice, notice), kind, picture, nonce)
 
 
 def _is_reveal(notice: Notice) -> bool:
