@@ -10,7 +10,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from bot.discussion.ids import RoundId, StanceId, UserId
+from bot.content.formats import AnyPhase, VotePhase
+from bot.discussion.ids import RoundId, SideId, StanceId, UserId
+from bot.discussion.phase_names import phase_name
+from bot.discussion.sides import Reason
+from bot.discussion.swing import Swing
 from bot.discussion.tally import Tally
 from bot.discussion.values import Response, Revision, Role, Round, Session
 
@@ -57,14 +61,60 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldPhase:
+    """A phase that has begun: the how manieth of its format, counted from 0, and its times.
+
+    `votes` are those of a vote, for each stance, where they may be told; `left_out` is how many people they are told
+    without, since beside the swing they would tell how single people voted.
+    """
+
+    number: int
+    phase: AnyPhase
+    began_at: datetime
+    ended_at: datetime | None
+    votes: Mapping[StanceId, int] | None = None
+    left_out: int = 0
+
+    @property
+    def name(self) -> str:
+        """What the class was told that it is called."""
+        return phase_name(self.phase)
+
+    @property
+    def is_secret(self) -> bool:
+        """Is it a vote of which only counts are told?"""
+        return isinstance(self.phase, VotePhase) and self.phase.secret
+
+
+@dataclass(frozen=True, slots=True)
+class ToldPlace:
+    """A side, and where there are groups the group, that somebody was assigned at a time, and why."""
+
+    speaker: Speaker
+    side: SideId
+    group: int | None
+    at: datetime
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
 class ToldRound:
-    """A round with its final count and the gaps in it, and the numbers of what is told of it within the scope."""
+    """A round with its final count and the gaps in it, and the numbers of what is told of it within the scope.
+
+    `phases` are those that have begun, `places` all that were assigned within the scope, in the order of the lots.
+    `counted` is the number of the vote phase whose votes are in the count; None: the stances that are held openly.
+    `swing` says how minds moved between the first vote and the last, where there are two that may be told.
+    """
 
     round: Round
     tally: Tally
     gaps: tuple[Gap, ...]
     entries: int
     votes: int
+    phases: tuple[ToldPhase, ...] = ()
+    places: tuple[ToldPlace, ...] = ()
+    counted: int | None = None
+    swing: Swing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +154,10 @@ class Entry:
 
     Entries come round by round, and within a round thread by thread: a response, then everything said under it, by
     time. `depth` is 0 for a response, 1 for an answer to it, and so on. `hidden_at` is set where a moderator has hidden
-    it: a transcript for moderators still has its words, marked. A withdrawn response has no words.
+    it: a transcript for moderators still has its words, marked, and so it has what the class does not see yet and what
+    it never will. A withdrawn response has no words. `moved` is how many people said that it moved them; who they are
+    is never told. `writers` are, of what a group wrote together, whose each wording is: those of the revisions in their
+    order, then the present one's.
     """
 
     response: Response
@@ -115,17 +168,20 @@ class Entry:
     revisions: tuple[Revision, ...]
     citations: tuple[Citation, ...]
     hidden_at: datetime | None
+    moved: int = 0
+    writers: tuple[Speaker, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ToldVote:
-    """A stance taken: `previous` is None for a first vote in the round."""
+    """A stance taken openly, in the phase of that number: `previous` is None for a first vote in the round."""
 
     round: Round
     speaker: Speaker
     stance: StanceId
     previous: StanceId | None
     at: datetime
+    phase: int = 0
 
 
 class Transcript(Protocol):

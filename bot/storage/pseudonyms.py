@@ -7,13 +7,13 @@ from sqlalchemy import Select, Table, insert, select, union
 
 from bot.discussion.ids import GuildId, SessionId, UserId
 from bot.discussion.pseudonyms import draw
+from bot.storage.schema import places, responses, rounds, votes
 from bot.storage.schema import pseudonyms as table
-from bot.storage.schema import responses, rounds, votes
 from bot.storage.transaction import Transaction
 
 
 def assign(tx: Transaction, guild_id: GuildId, session_id: SessionId) -> None:
-    """Give everybody who voted or responded in the session, and has none yet, a pseudonym by lot."""
+    """Give everybody who voted, responded or has a side in the session, and has none yet, a pseudonym by lot."""
     assigned = of_session(tx, guild_id, session_id)
     missing = [user for user in _participants(tx, guild_id, session_id) if user not in assigned]
     if missing:
@@ -41,4 +41,4 @@ def _participants(tx: Transaction, guild_id: GuildId, session_id: SessionId) -> 
     def users(of: Table) -> Select[Any]:
         return select(of.c.user_id).where(of.c.guild_id == guild_id, of.c.round_id.in_(in_session))
 
-    return [UserId(user) for user in tx.execute(union(users(responses), users(votes))).scalars()]
+    return [UserId(user) for user in tx.execute(union(users(responses), users(votes), users(places))).scalars()]

@@ -4,16 +4,18 @@ Rows are taken from the driver's own cursor and made into values here: SQLAlchem
 queries of a few rows, would take most of the time of an export.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
 from typing import Any
 
 from sqlalchemy import Executable, select
 
+from bot.content.formats import ReflectPhase
 from bot.discussion.ids import ResponseId, UserId
 from bot.discussion.transcript import Entry, Scope, Speaker, ToldVote
 from bot.discussion.values import Response, Revision, Role, Round, Source
+from bot.storage import endorsements, statements
 from bot.storage.building import twin
 from bot.storage.columns import attachments_of, body_of, time_of
 from bot.storage.schema import THREAD
@@ -32,10 +34,12 @@ def entries(tx: Transaction, posed: Round, scope: Scope, speakers: Mapping[UserI
     """A round's responses within the scope: thread by thread, each before all that was said under it.
 
     Of the thread at hand alone it is kept where its responses stand. `speakers` has all who are told or answered.
+    What a group wrote together is told of everybody of whom a wording of it is.
     """
     revised = _revisions(tx, posed)
     revision = next(revised, None)
     student, since, guild_id, round_id = scope.student, scope.since, posed.guild_id, posed.id
+    moved, shared = _moved(tx, posed), _written_with_others(tx, posed, student)
     places: dict[ResponseId, tuple[int, UserId]] = {}
     for row in _rows(tx, _responses(posed)):
         id_, user, role, source, parent, stance, body, created, edited, withdrawn, hidden, message, files, *more = row
@@ -51,9 +55,13 @@ def entries(tx: Transaction, posed: Round, scope: Scope, speakers: Mapping[UserI
             wordings = (*wordings, revision)
             revision = next(revised, None)
         created_at = time_of(created)
-        if (student is not None and user != student) or (since is not None and created_at < since):
+        if student is not None and user != student and id_ not in shared:
+            continue
+        if since is not None and created_at < since:
             continue
         hidden_at = None if hidden is None else time_of(hidden)
+        phase, group, held_back, edited_by = more
+        by = () if group is None else _writers(user, wordings, edited_by, speakers)
         response = _UnfinishedResponse(
             id_,
             guild_id,
@@ -70,10 +78,15 @@ def entries(tx: Transaction, posed: Round, scope: Scope, speakers: Mapping[UserI
             message,
             hidden_at,
             () if files is None else attachments_of(files),
-            *more,
+            phase,
+            group,
+            held_back == 1,
+            edited_by,
         )
         response.__class__ = Response
-        entry = _UnfinishedEntry(response, posed, speakers[user], answered, depth, wordings, (), hidden_at)
+        entry = _UnfinishedEntry(
+            response, posed, speakers[user], answered, depth, wordings, (), hidden_at, moved.get(id_, 0), by
+        )
         entry.__class__ = Entry
         yield entry
 
@@ -81,15 +94,37 @@ def entries(tx: Transaction, posed: Round, scope: Scope, speakers: Mapping[UserI
 def votes(tx: Transaction, posed: Round, scope: Scope, speakers: Mapping[UserId, Speaker]) -> Iterator[ToldVote]:
     """A round's votes within the scope as they were recorded, each with the stance that it replaced."""
     query = (
-        select(cast.c.user_id, cast.c.stance, cast.c.at)
+        select(cast.c.user_id, cast.c.stance, cast.c.at, cast.c.phase)
         .where(cast.c.guild_id == posed.guild_id, cast.c.round_id == posed.id, cast.c.secret.is_(False))
         .order_by(cast.c.id)
     )
     held: dict[UserId, Any] = {}
-    for user, stance, taken in _rows(tx, query):
+    for user, stance, taken, phase in _rows(tx, query):
         previous, held[user], at = held.get(user), stance, time_of(taken)
         if (scope.student is None or user == scope.student) and (scope.since is None or at >= scope.since):
-            yield ToldVote(posed, speakers[user], stance, previous, at)
+            yield ToldVote(posed, speakers[user], stance, previous, at, phase)
+
+
+def _moved(tx: Transaction, posed: Round) -> Mapping[ResponseId, int]:
+    """How many people each response has moved: at most one for each person and reflection."""
+    if not any(isinstance(phase, ReflectPhase) for phase in posed.format.plan):
+        return {}
+    return endorsements.of_round(tx, posed.guild_id, posed.id)
+
+
+def _written_with_others(tx: Transaction, posed: Round, student: UserId | None) -> Collection[ResponseId]:
+    """What groups wrote of which a wording is a student's."""
+    if student is None or posed.format.groups is None:
+        return ()
+    theirs = table.c.round_id == posed.id, statements.written_by(posed.guild_id, student)
+    return set(tx.execute(select(table.c.id).where(table.c.guild_id == posed.guild_id, *theirs)).scalars())
+
+
+def _writers(
+    author: UserId, wordings: Sequence[Revision], edited_by: UserId | None, speakers: Mapping[UserId, Speaker]
+) -> tuple[Speaker, ...]:
+    """Whose each wording of a common text is."""
+    return tuple(speakers[user or author] for user in (*(wording.user_id for wording in wordings), edited_by))
 
 
 def _responses(posed: Round) -> Executable:

@@ -5,12 +5,12 @@ from typing import cast
 
 from pydantic import TypeAdapter
 
+from bot.discussion.phase_names import phase_name
 from bot.discussion.transcript import Entry, Gap, Head, Names, ToldRound, ToldVote
-from bot.discussion.values import Revision
 from bot.transcripts.clock import Clock
-from bot.transcripts.ledger import Ledger, words
+from bot.transcripts.json_rounds import phase_record, swing_record, tally_records
+from bot.transcripts.ledger import Ledger
 from bot.transcripts.links import link
-from bot.transcripts.phrases import share_of, votes_for
 from bot.transcripts.records import (
     AttachmentRecord,
     CitationRecord,
@@ -18,13 +18,13 @@ from bot.transcripts.records import (
     EndLine,
     GapLine,
     ParticipantLine,
+    PlaceLine,
     ResponseLine,
     RevisionRecord,
     RoundLine,
     ScopeRecord,
     SessionLine,
     StudentScope,
-    TallyRecord,
     VoteLine,
 )
 from bot.transcripts.signs import json_line
@@ -41,6 +41,7 @@ class JsonLines(Writer):
         self._clock = clock
         self._names = Names.PSEUDONYM
         self._labels: dict[str, str] = {}
+        self._phases: list[str] = []
 
     def begin(self, head: Head) -> None:
         """The session, then everybody who took part."""
@@ -58,9 +59,26 @@ class JsonLines(Writer):
             )
 
     def begin_round(self, told: ToldRound) -> None:
-        """The round as it was posed, and how it ended."""
-        self._labels = {stance.id: stance.label for stance in told.round.prompt.stances}
+        """The round as it was posed, how it went and ended, and who was assigned which side."""
+        posed, clock = told.round, self._clock
+        self._labels = {stance.id: stance.label for stance in posed.prompt.stances}
+        self._phases = [phase_name(phase) for phase in posed.format.plan]
         self._line(TypeAdapter(RoundLine).dump_python(self._round(told), mode="json", by_alias=True))
+        for place in told.places:
+            self._line(
+                PlaceLine(
+                    kind="place",
+                    round_id=posed.id,
+                    round=posed.number,
+                    author=place.speaker.key,
+                    author_label=place.speaker.label,
+                    side=place.side,
+                    group=place.group,
+                    at=clock.utc(place.at),
+                    at_local=clock.local(place.at),
+                    reason=place.reason,
+                )
+            )
 
     def gap(self, gap: Gap) -> None:
         """A gap in its place."""
@@ -77,7 +95,7 @@ class JsonLines(Writer):
             )
         )
 
-    def entry(self, entry: Entry) -> None:
+    def entry(self, entry: Entry, words: int) -> None:
         """A response with all that belongs to it."""
         response, clock, parent = entry.response, self._clock, entry.parent_speaker
         self._line(
@@ -90,28 +108,34 @@ class JsonLines(Writer):
                 author_label=entry.speaker.label,
                 role=response.role,
                 source=response.source,
+                phase=response.phase + 1,
+                phase_name=self._phases[response.phase],
+                group=response.group,
+                held_back=response.held_back,
                 parent_id=response.parent_id,
                 parent_author=parent.key if parent else None,
                 depth=entry.depth,
                 stance=response.stance,
                 stance_label=self._labels.get(response.stance) if response.stance else None,
                 body=dict(response.body),
-                words=words(response.body),
+                words=words,
                 created_at=clock.utc(response.created_at),
                 created_at_local=clock.local(response.created_at),
                 edited_at=clock.utc_or_none(response.edited_at),
                 edited_at_local=clock.local_or_none(response.edited_at),
+                edited_by=entry.writers[-1].key if len(entry.writers) > 1 else None,
                 withdrawn_at=clock.utc_or_none(response.withdrawn_at),
                 withdrawn_at_local=clock.local_or_none(response.withdrawn_at),
                 hidden_at=clock.utc_or_none(entry.hidden_at),
                 hidden_at_local=clock.local_or_none(entry.hidden_at),
                 message_id=self._snowflake(response.message_id),
                 link=link(entry),
-                revisions=[self._revision(revision) for revision in entry.revisions],
+                revisions=[self._revision(entry, place) for place in range(len(entry.revisions))],
                 citations=[CitationRecord(paragraph=each.paragraph, quote=each.quote) for each in entry.citations],
                 attachments=[
                     AttachmentRecord(name=each.name, type=each.type, size=each.size) for each in response.attachments
                 ],
+                moved=entry.moved,
             )
         )
 
@@ -122,6 +146,7 @@ class JsonLines(Writer):
                 kind="vote",
                 round_id=vote.round.id,
                 round=vote.round.number,
+                phase=vote.phase + 1,
                 author=vote.speaker.key,
                 author_label=vote.speaker.label,
                 stance=vote.stance,
@@ -141,9 +166,11 @@ class JsonLines(Writer):
     def _snowflake(self, number: int | None) -> str | None:
         return str(number) if number and self._names is Names.REAL else None
 
-    def _revision(self, revision: Revision) -> RevisionRecord:
+    def _revision(self, entry: Entry, place: int) -> RevisionRecord:
+        revision = entry.revisions[place]
         return RevisionRecord(
             body=dict(revision.body),
+            author=entry.writers[place].key if entry.writers else None,
             stance=revision.stance,
             replaced_at=self._clock.utc(revision.replaced_at),
             replaced_at_local=self._clock.local(revision.replaced_at),
@@ -153,7 +180,7 @@ class JsonLines(Writer):
         session, clock = head.session, self._clock
         return SessionLine(
             kind="session",
-            lines=1,
+            lines=2,
             id=session.id,
             guild_id=self._snowflake(session.guild_id),
             channel_id=self._snowflake(session.channel_id),
@@ -200,8 +227,13 @@ class JsonLines(Writer):
             card_id=self._snowflake(posed.card_id),
             thread_id=self._snowflake(posed.thread_id),
             tally_id=self._snowflake(posed.tally_id),
-            tally=_tally(told),
+            format=posed.format,
+            phase=posed.phase_number + 1,
+            phases=[phase_record(posed.prompt, phase, clock) for phase in told.phases],
+            tally=tally_records(posed.prompt, told.tally.counts),
+            counted=None if told.counted is None else told.counted + 1,
             tally_responses=told.tally.responses,
+            swing=swing_record(posed.prompt, told.swing) if told.swing else None,
             responses=told.entries,
             votes=told.votes,
         )
@@ -218,15 +250,3 @@ def student_scope(head: Head) -> StudentScope | None:
         label=speaker.label if speaker else None,
         user_id=str(student) if head.scope.names is Names.REAL else None,
     )
-
-
-def _tally(told: ToldRound) -> list[TallyRecord]:
-    return [
-        TallyRecord(
-            stance=stance.id,
-            label=stance.label,
-            votes=votes_for(told, stance.id),
-            percent=share_of(told, stance.id),
-        )
-        for stance in told.round.prompt.stances
-    ]

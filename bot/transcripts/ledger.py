@@ -1,9 +1,14 @@
 """What is counted while a debate is told: per kind for the manifest, per person for lists and gradebooks."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import datetime, timedelta
 
-from bot.discussion.transcript import Entry, Head, Speaker, ToldRound, ToldVote
+from bot.discussion.transcript import Entry, Head, Speaker, ToldPhase, ToldRound, ToldVote
+from bot.discussion.values import Source
+
+_REFLECTION, _STATEMENT = Source.REFLECTION, Source.STATEMENT
+"""Looked up once: in an enumeration that takes longer than all else that is done for a response here."""
 
 
 @dataclass(slots=True)
@@ -14,6 +19,8 @@ class Counts:
     participants: int = 0
     responses: int = 0
     replies: int = 0
+    reflections: int = 0
+    statements: int = 0
     withdrawn: int = 0
     hidden: int = 0
     edited: int = 0
@@ -33,12 +40,16 @@ class Part:
     """What one person did. Withdrawn and hidden responses are counted as such and nowhere else.
 
     `responses` are points of one's own, `replies` answers to somebody; `words` and `on_time` are of both. On time is
-    what was written up to the round's deadline; a round without one has no late responses.
+    what was written up to the deadline of the round, or of the phase where it has several; without one nothing is late.
+    `reflections` are for oneself; a statement of a group is counted where its first writer is. Who voted in secret has
+    no vote here.
     """
 
     speaker: Speaker
     responses: int = 0
     replies: int = 0
+    reflections: int = 0
+    statements: int = 0
     words: int = 0
     on_time: int = 0
     withdrawn: int = 0
@@ -53,6 +64,7 @@ class Ledger:
 
     counts: Counts = field(default_factory=Counts)
     parts: dict[str, Part] = field(default_factory=dict[str, Part])
+    _deadlines: Sequence[datetime | None] = ()
 
     @classmethod
     def of(cls, head: Head) -> "Ledger":
@@ -64,33 +76,46 @@ class Ledger:
         """Count a round and its gaps."""
         self.counts.rounds += 1
         self.counts.gaps += len(told.gaps)
+        self._deadlines = _deadlines(told)
 
-    def entry(self, entry: Entry) -> None:
-        """Count a response."""
+    def entry(self, entry: Entry, words: int) -> None:
+        """Count a response of so many words."""
         counts, response = self.counts, entry.response
-        part = self.parts.get(entry.speaker.key) or self._part(entry.speaker)
         counts.responses += 1
         if response.parent_id is not None:
             counts.replies += 1
+        elif response.source is _REFLECTION:
+            counts.reflections += 1
+        elif response.source is _STATEMENT:
+            counts.statements += 1
         if response.edited_at is not None:
             counts.edited += 1
         if entry.revisions:
             counts.revisions += len(entry.revisions)
         if entry.citations:
             counts.citations += len(entry.citations)
+        self._credit(entry, words)
+
+    def _credit(self, entry: Entry, words: int) -> None:
+        """Count it for whoever wrote it."""
+        response, part = entry.response, self.parts.get(entry.speaker.key) or self._part(entry.speaker)
         if response.withdrawn_at is not None:
-            counts.withdrawn += 1
+            self.counts.withdrawn += 1
             part.withdrawn += 1
         elif entry.hidden_at is not None:
-            counts.hidden += 1
+            self.counts.hidden += 1
             part.hidden += 1
+        elif response.source is _REFLECTION:
+            part.reflections += 1
+        elif response.source is _STATEMENT:
+            part.statements += 1
         else:
             if response.parent_id is None:
                 part.responses += 1
             else:
                 part.replies += 1
-            part.words += words(response.body)
-            deadline = entry.round.deadline
+            part.words += words
+            deadline = self._deadlines[response.phase]
             if deadline is None or response.created_at <= deadline:
                 part.on_time += 1
 
@@ -111,9 +136,18 @@ class Ledger:
         return part
 
 
-def words(body: Mapping[str, str]) -> int:
-    """How many words there are in a response: runs of anything but white space."""
-    count = 0
-    for text in body.values():  # a loop, since a sum would take twice the time, and this is done for every response
-        count += len(text.split())
-    return count
+def _deadlines(told: ToldRound) -> list[datetime | None]:
+    """When the time of each phase of a round was over, as the class was told."""
+    posed, begun = told.round, {phase.number: phase for phase in told.phases}
+    if not posed.has_phases:
+        return [posed.deadline]
+    return [_deadline(told, begun.get(number)) for number in range(len(posed.format.plan))]
+
+
+def _deadline(told: ToldRound, phase: ToldPhase | None) -> datetime | None:
+    """The end of a phase; of one that the teacher ended early the end that it was to have. None where it had none."""
+    if phase is None or phase.phase.minutes is None:
+        return None
+    if phase.ended_at is None:
+        return None if told.round.paused_at else told.round.deadline
+    return max(phase.ended_at, phase.began_at + timedelta(minutes=phase.phase.minutes))

@@ -61,23 +61,29 @@ class Pseudonymous:
                 tuple(self._revision(revision) for revision in entry.revisions) if entry.revisions else (),
                 entry.citations,
                 entry.hidden_at,
+                entry.moved,
+                tuple(speakers[writer.key] for writer in entry.writers) if entry.writers else (),
             )
 
     def votes(self, told: ToldRound) -> Iterator[ToldVote]:
         """The round's votes, masked."""
         posed, speakers = self._rounds[told.round.id], self._speakers
         for vote in self._inner.votes(self._told[told.round.id]):
-            yield ToldVote(posed, speakers[vote.speaker.key], vote.stance, vote.previous, vote.at)
+            yield ToldVote(posed, speakers[vote.speaker.key], vote.stance, vote.previous, vote.at, vote.phase)
 
     def _masked_head(self, head: Head) -> Head:
         session = replace(head.session, guild_id=GuildId(0), channel_id=ChannelId(0), started_by=UserId(0))
-        rounds = tuple(replace(told, round=self._rounds[told.round.id]) for told in head.rounds)
+        rounds = tuple(self._masked_told(told) for told in head.rounds)
         people = sorted(self._speakers.values(), key=lambda speaker: (speaker.label.casefold(), speaker.key))
         numbered = {UserId(number): speaker for number, speaker in enumerate(people, 1)}
         student = head.scope.student
         asked = next((at for at, each in numbered.items() if student and each.key == self._key(head, student)), None)
         scope = replace(head.scope, student=None if student is None else asked or UserId(0))
         return replace(head, session=session, rounds=rounds, speakers=numbered, scope=scope)
+
+    def _masked_told(self, told: ToldRound) -> ToldRound:
+        places = tuple(replace(place, speaker=self._speakers[place.speaker.key]) for place in told.places)
+        return replace(told, round=self._rounds[told.round.id], places=places)
 
     def _key(self, head: Head, student: UserId) -> str | None:
         speaker = head.speakers.get(student)
@@ -100,10 +106,13 @@ class Pseudonymous:
             None,
             response.hidden_at,
             tuple(replace(each, name="a file") for each in response.attachments),
+            response.phase,
+            response.group,
+            response.held_back,
         )
 
     def _revision(self, revision: Revision) -> Revision:
-        return replace(revision, body=self._body(revision.body))
+        return replace(revision, body=self._body(revision.body), user_id=None)
 
     def _body(self, body: Mapping[str, str]) -> Mapping[str, str]:
         if any(_LEADS_SOMEWHERE.search(text) for text in body.values()):
@@ -124,4 +133,7 @@ def as_named(transcript: Transcript) -> Transcript:
 
 
 def _masked_round(posed: Round) -> Round:
-    return replace(posed, guild_id=GuildId(0), channel_id=ChannelId(0), card_id=None, thread_id=None, tally_id=None)
+    """The round without ids, and without the seed: whoever knows the class could draw its lots again."""
+    return replace(
+        posed, guild_id=GuildId(0), channel_id=ChannelId(0), card_id=None, thread_id=None, tally_id=None, seed=0
+    )

@@ -1,23 +1,21 @@
 """What the formats for reading say in words of their own. Nothing here is safe for a file yet: see signs.py."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from operator import attrgetter
 
+from bot.content.formats import Phase, VotePhase
 from bot.content.models import Prompt, Stance
-from bot.discussion.ids import StanceId
-from bot.discussion.transcript import Entry, Gap, Head, Names, ToldRound
-from bot.discussion.values import Closing, Response, Role
-from bot.discussion.wording import FIELDS, TEXT
+from bot.discussion.phase_names import phase_name
+from bot.discussion.transcript import Entry, Gap, Head, Names
+from bot.discussion.values import Response, Role
+from bot.discussion.wording import FIELDS, RESTATED_FIELD, TEXT
 from bot.transcripts.clock import Clock
+from bot.transcripts.ledger import Ledger, Part
 
 _CUSTOM_EMOJI = re.compile(r"<a?(:\w+:)\d+>")
 
-_CLOSINGS = {
-    Closing.TIME: "its time was over",
-    Closing.NEXT: "the next question was posed",
-    Closing.CLOSE: "the debate was closed",
-}
-_LABELS = {field.name: field.label for field in FIELDS}
+_LABELS = {field.name: field.label for field in FIELDS} | {RESTATED_FIELD.name: "The point, restated"}
 
 SCOPE_PSEUDONYMS = (
     "The speakers have pseudonyms, and nothing here leads to their accounts. "
@@ -45,18 +43,14 @@ def stance_words(prompt: Prompt, stance: str | None) -> str:
     return f"{emoji(found)} {found.label}" if found else stance
 
 
-def circumstances(entry: Entry, clock: Clock, escaped: Callable[[str], str]) -> list[str]:
-    """What stands behind a name: role, side, whom it answers, when it was written and edited; escaped as told."""
-    response = entry.response
-    parts = [known] if (known := role(response.role)) else []
-    if response.stance:
-        parts.append(escaped(stance_words(entry.round.prompt, response.stance)))
-    if response.parent_id is not None:
-        parts.append(f"answers {escaped(entry.parent_speaker.label) if entry.parent_speaker else 'somebody'}")
-    parts.append(clock.minute(response.created_at))
-    if response.edited_at:
-        parts.append(f"edited {clock.minute(response.edited_at)}")
-    return parts
+def kind_of(phase: Phase) -> str:
+    """What kind of phase it is: reply, secret vote."""
+    return "secret vote" if isinstance(phase, VotePhase) and phase.secret else phase.kind.value
+
+
+def named_phase(phase: Phase) -> str:
+    """A phase by its name, and by its kind where the name is its own: Rebuttal (reply)."""
+    return f"{phase.name} ({kind_of(phase)})" if phase.name else phase_name(phase)
 
 
 def attached(response: Response) -> list[str]:
@@ -64,9 +58,10 @@ def attached(response: Response) -> list[str]:
     return [f"{each.name} ({each.type or 'a file'}, {counted(each.size, 'byte')})" for each in response.attachments]
 
 
-def label(field: str) -> str | None:
-    """How a field of a response is headed; None for plain words."""
-    return None if field == TEXT else _LABELS.get(field, field.capitalize())
+def parts(body: Mapping[str, str]) -> list[tuple[str | None, str]]:
+    """What was written in each field, with its heading; plain words have none, unless they stand behind other words."""
+    answer = "Answer" if RESTATED_FIELD.name in body else None
+    return [(answer if field == TEXT else _LABELS.get(field, field.capitalize()), text) for field, text in body.items()]
 
 
 def role(given: Role) -> str | None:
@@ -79,7 +74,7 @@ def joined(entry: Entry) -> str:
     body = entry.response.body
     if len(body) == 1 and TEXT in body:
         return body[TEXT]
-    return "\n".join(f"{label(name)}: {text}" if label(name) else text for name, text in body.items())
+    return "\n".join(f"{heading}: {text}" if heading else text for heading, text in parts(body))
 
 
 def gap(missed: Gap, clock: Clock) -> str:
@@ -132,28 +127,19 @@ def session_facts(head: Head, clock: Clock) -> Iterator[tuple[str, str]]:
     )
 
 
-def round_facts(told: ToldRound, clock: Clock) -> str:
-    """When a round was, and how much there is of it, as one line."""
-    posed = told.round
-    parts = [f"Posed {clock.minute(posed.opened_at)}"]
-    if posed.deadline:
-        parts.append(f"time until {clock.until(posed.opened_at, posed.deadline)}")
-    if posed.closed_at:
-        why = f", when {_CLOSINGS[posed.closing]}" if posed.closing else ""
-        parts.append(f"closed {clock.until(posed.opened_at, posed.closed_at)}{why}")
-    else:
-        parts.append("still open when this was written")
-    parts += [counted(told.entries, "response"), counted(told.votes, "vote")]
-    if told.gaps:
-        parts.append(counted(len(told.gaps), "gap"))
-    return " · ".join(parts)
-
-
-def votes_for(told: ToldRound, stance: str) -> int:
-    """How many held a stance last; 0 where the count does not have it."""
-    return told.tally.counts.get(StanceId(stance), 0)
-
-
-def share_of(told: ToldRound, stance: str) -> int:
-    """A stance's share of the voters in whole per cent."""
-    return told.tally.percent(StanceId(stance)) if StanceId(stance) in told.tally.counts else 0
+def facts_of_people(ledger: Ledger) -> list[tuple[str, Callable[[Part], int]]]:
+    """What is told of everybody who took part: the name of each fact, and how it is found."""
+    facts: list[tuple[str, Callable[[Part], int]]] = [
+        ("Responses", attrgetter("responses")),
+        ("Replies", attrgetter("replies")),
+    ]
+    if ledger.counts.reflections:
+        facts.append(("Reflections", attrgetter("reflections")))
+    if ledger.counts.statements:
+        facts.append(("Group statements", attrgetter("statements")))
+    return [
+        *facts,
+        ("Words", attrgetter("words")),
+        ("Votes", attrgetter("votes")),
+        ("Changes of side", attrgetter("changes_of_side")),
+    ]

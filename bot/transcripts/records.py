@@ -9,7 +9,9 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field, with_config
 from typing_extensions import TypedDict
 
+from bot.content.formats import Format, PhaseKind
 from bot.content.models import Article, Prompt, PromptSet
+from bot.discussion.sides import Reason
 from bot.discussion.values import Role, Source
 
 Snowflake = Annotated[str, Field(pattern=r"^[0-9]{1,20}$", description="An id of Discord, as a string of digits.")]
@@ -50,7 +52,9 @@ class SessionLine(TypedDict):
     """The first line: the session, with its article and prompts as they were at the start, and this export."""
 
     kind: Literal["session"]
-    lines: Annotated[Literal[1], Field(description="The version of this description of lines.")]
+    lines: Annotated[
+        Literal[2], Field(description="The version of this description of lines. 1 was without formats and phases.")
+    ]
     id: int
     guild_id: Snowflake | None
     channel_id: Snowflake | None
@@ -83,7 +87,7 @@ class ParticipantLine(TypedDict):
 
 @exact
 class TallyRecord(TypedDict):
-    """A stance of a round's prompt and how many held it last."""
+    """A stance of a round's prompt and how many took it."""
 
     stance: str
     label: str
@@ -91,9 +95,67 @@ class TallyRecord(TypedDict):
     percent: Annotated[int, Field(ge=0, le=100)]
 
 
+PhaseNumber = Annotated[int, Field(ge=1, description="Which phase of the round's format, counted from 1.")]
+
+
+@exact
+class PhaseRecord(TypedDict):
+    """A phase that has begun. `voters` and `tally` are those of a vote, once they may be told."""
+
+    number: PhaseNumber
+    name: str
+    kind: PhaseKind
+    secret: Annotated[bool, Field(description="Is it a vote of which only the counts are told?")]
+    began_at: Utc
+    began_at_local: Local
+    ended_at: Utc | None
+    ended_at_local: Local | None
+    voters: Count | None
+    tally: list[TallyRecord] | None
+    left_out: Annotated[
+        int, Field(ge=0, description="Votes that are not in the count: beside the swing they would not stay secret.")
+    ]
+
+
+@exact
+class MoveRecord(TypedDict):
+    """How many people took one stance in the first vote and another, or the same, in the last."""
+
+    before: str
+    after: str
+    people: Count
+
+
+@exact
+class StanceSwingRecord(TypedDict):
+    """A stance in the swing. `points` are percentage points, gained or lost."""
+
+    stance: str
+    label: str
+    before: Count
+    after: Count
+    points: float
+
+
+@exact
+class SwingRecord(TypedDict):
+    """How minds moved from the first vote to the last, of those alone who voted both times."""
+
+    both: Annotated[int, Field(ge=0, description="How many people voted both times.")]
+    stances: list[StanceSwingRecord]
+    winner: Annotated[str | None, Field(description="The stance that gained most; null in a dead heat or a tie.")]
+    dead_heat: Annotated[bool, Field(description="Did no stance gain five points?")]
+    moves: Annotated[
+        list[MoveRecord] | None, Field(description="Null where they could tell how somebody voted in secret.")
+    ]
+
+
 @exact
 class RoundLine(TypedDict):
-    """A round with the prompt as it was posed. Its gaps, responses and votes follow."""
+    """A round with the prompt as it was posed. Its places, gaps, responses and votes follow.
+
+    `tally` counts the votes of the phase `counted`, or where that is null the stances that are held openly.
+    """
 
     kind: Literal["round"]
     id: int
@@ -110,10 +172,31 @@ class RoundLine(TypedDict):
     card_id: Snowflake | None
     thread_id: Snowflake | None
     tally_id: Snowflake | None
+    format: Format
+    phase: Annotated[int, Field(ge=1, description="The phase that it is in, or ended in, counted from 1.")]
+    phases: list[PhaseRecord]
     tally: list[TallyRecord]
+    counted: PhaseNumber | None
     tally_responses: Count
+    swing: SwingRecord | None
     responses: Annotated[int, Field(ge=0, description="How many responses of it are told here.")]
     votes: Annotated[int, Field(ge=0, description="How many votes of it are told here.")]
+
+
+@exact
+class PlaceLine(TypedDict):
+    """A side, and where there are groups the group, that somebody was assigned, and why."""
+
+    kind: Literal["place"]
+    round_id: int
+    round: int
+    author: str
+    author_label: str
+    side: Annotated[str, Field(description="The id of a stance, or inner or outer for the circles of a fishbowl.")]
+    group: int | None
+    at: Utc
+    at_local: Local
+    reason: Reason
 
 
 @exact
@@ -131,9 +214,10 @@ class GapLine(TypedDict):
 
 @exact
 class RevisionRecord(TypedDict):
-    """An earlier wording, and when it was replaced."""
+    """An earlier wording, and when it was replaced. `author` is whose it was, of what a group wrote together."""
 
     body: dict[str, str]
+    author: str | None
     stance: str | None
     replaced_at: Utc
     replaced_at_local: Local
@@ -158,7 +242,11 @@ class AttachmentRecord(TypedDict):
 
 @exact
 class ResponseLine(TypedDict):
-    """A response. A withdrawn one has its place and no words; a hidden one has its words and the time of hiding."""
+    """A response. A withdrawn one has its place and no words; a hidden one has its words and the time of hiding.
+
+    A reflection is private to its author and the teachers. A statement is its `group`'s: `author` began it, and the
+    present wording is `edited_by`'s where that is not null.
+    """
 
     kind: Literal["response"]
     id: int
@@ -168,6 +256,10 @@ class ResponseLine(TypedDict):
     author_label: str
     role: Role
     source: Source
+    phase: PhaseNumber
+    phase_name: str
+    group: int | None
+    held_back: Annotated[bool, Field(description="Does the class not see it yet, or, a reflection, never?")]
     parent_id: int | None
     parent_author: str | None
     depth: Count
@@ -179,6 +271,7 @@ class ResponseLine(TypedDict):
     created_at_local: Local
     edited_at: Utc | None
     edited_at_local: Local | None
+    edited_by: str | None
     withdrawn_at: Utc | None
     withdrawn_at_local: Local | None
     hidden_at: Utc | None
@@ -188,15 +281,17 @@ class ResponseLine(TypedDict):
     revisions: list[RevisionRecord]
     citations: list[CitationRecord]
     attachments: list[AttachmentRecord]
+    moved: Annotated[int, Field(ge=0, description="How many people said that it moved them.")]
 
 
 @exact
 class VoteLine(TypedDict):
-    """A stance taken; `previous` is the side that was left, null for a first vote in the round."""
+    """A stance taken openly; `previous` is the side that was left, null for a first vote in the round."""
 
     kind: Literal["vote"]
     round_id: int
     round: int
+    phase: PhaseNumber
     author: str
     author_label: str
     stance: str
@@ -207,12 +302,14 @@ class VoteLine(TypedDict):
 
 @exact
 class CountsRecord(TypedDict):
-    """How many there are of each kind; responses include replies, withdrawn and hidden ones."""
+    """How many there are of each kind; responses include all replies, reflections, statements, withdrawn and hidden."""
 
     rounds: Count
     participants: Count
     responses: Count
     replies: Count
+    reflections: Count
+    statements: Count
     withdrawn: Count
     hidden: Count
     edited: Count
@@ -232,5 +329,6 @@ class EndLine(TypedDict):
 
 
 Line = Annotated[
-    SessionLine | ParticipantLine | RoundLine | GapLine | ResponseLine | VoteLine | EndLine, Field(discriminator="kind")
+    SessionLine | ParticipantLine | RoundLine | PlaceLine | GapLine | ResponseLine | VoteLine | EndLine,
+    Field(discriminator="kind"),
 ]

@@ -1,45 +1,81 @@
-"""A transcript as CSV: one file each for responses, votes, participants and rounds.
+"""A transcript as CSV: one file each for responses, votes, participants and rounds, and where there are any for phases
+and for assigned places.
 
 RFC 4180 with a byte order mark. What a spreadsheet might run as a formula has an apostrophe in front, and so has what
 already began with one: taking one leading apostrophe away always gives what was written. Spreadsheets round numbers of
 more than 15 digits, so ids of Discord carry a letter (m for a message, u for a user) and stay text.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from enum import StrEnum
 
 from bot.content.models import Prompt
-from bot.discussion.transcript import Entry, Gap, Head, Speaker, ToldRound, ToldVote
-from bot.discussion.wording import FIELDS, TEXT
+from bot.discussion.ids import StanceId
+from bot.discussion.phase_names import phase_name
+from bot.discussion.transcript import Entry, Gap, Head, Speaker, ToldPhase, ToldRound, ToldVote
+from bot.discussion.values import Round
+from bot.discussion.wording import FIELDS, RESTATED_FIELD, TEXT
+from bot.transcripts import course, standing
 from bot.transcripts.clock import Clock
-from bot.transcripts.ledger import Ledger, words
+from bot.transcripts.ledger import Ledger
 from bot.transcripts.links import link
-from bot.transcripts.phrases import attached, joined, votes_for
+from bot.transcripts.phrases import attached, joined, kind_of
 from bot.transcripts.signs import csv_text
 from bot.transcripts.writer import Out, Writer
 
-_FIELDS = tuple(field.name for field in FIELDS)
+_FIELDS = (RESTATED_FIELD.name, *(field.name for field in FIELDS))
+_NO_FIELDS = "," * len(_FIELDS)
 
-TABLES = ("responses", "votes", "participants", "rounds")
-"""The files, in the order in which `Tables` takes them."""
 
-RESPONSES = (
-    "message_id", "link", "round", "prompt_id", "question", "author", "author_key", "role", "stance_id", "stance",
-    "kind", "response_id", "parent_id", "parent_author", "depth", "text", "claim", "evidence", "reasoning", "words",
-    "created_at", "created_at_local", "edited_at", "withdrawn_at", "hidden_at", "citations", "revisions",
-    "attachments",
-)  # fmt: skip
-VOTES = (
-    "round", "prompt_id", "question", "author", "author_key", "role", "stance_id", "stance", "previous_id", "previous",
-    "at", "at_local",
-)  # fmt: skip
-PARTICIPANTS = (
-    "author", "author_key", "role", "user_id", "responses", "replies", "words", "on_time", "withdrawn", "hidden",
-    "votes", "changes_of_side",
-)  # fmt: skip
-ROUNDS = (
-    "round", "prompt_id", "question", "opened_at", "opened_at_local", "deadline_at", "closed_at", "closing", "voters",
-    "tally", "responses", "votes", "gaps", "gap_times",
-)  # fmt: skip
+class TableName(StrEnum):
+    """The files. The last two are there only where there is something to tell in them."""
+
+    RESPONSES = "responses"
+    VOTES = "votes"
+    PARTICIPANTS = "participants"
+    ROUNDS = "rounds"
+    PHASES = "phases"
+    PLACES = "places"
+
+
+COLUMNS: Mapping[TableName, tuple[str, ...]] = {
+    TableName.RESPONSES: (
+        "message_id", "link", "round", "prompt_id", "question", "phase_number", "phase", "phase_kind", "author",
+        "author_key", "role", "stance_id", "stance", "kind", "response_id", "parent_id", "parent_author", "depth",
+        "text", "restated", "claim", "evidence", "reasoning", "words", "created_at", "created_at_local", "edited_at",
+        "withdrawn_at", "hidden_at", "citations", "revisions", "attachments", "group", "written_by", "held_back",
+        "moved",
+    ),
+    TableName.VOTES: (
+        "round", "prompt_id", "question", "phase_number", "phase", "phase_kind", "author", "author_key", "role",
+        "stance_id", "stance", "previous_id", "previous", "at", "at_local",
+    ),
+    TableName.PARTICIPANTS: (
+        "author", "author_key", "role", "user_id", "responses", "replies", "reflections", "statements", "words",
+        "on_time", "withdrawn", "hidden", "votes", "changes_of_side",
+    ),
+    TableName.ROUNDS: (
+        "round", "prompt_id", "question", "format", "opened_at", "opened_at_local", "deadline_at", "closed_at",
+        "closing", "voters", "tally", "responses", "votes", "gaps", "gap_times", "voted_both_times", "swing", "moves",
+    ),
+    TableName.PHASES: (
+        "round", "prompt_id", "question", "phase_number", "phase", "phase_kind", "began_at", "began_at_local",
+        "ended_at", "ended_at_local", "voters", "tally", "left_out",
+    ),
+    TableName.PLACES: (
+        "round", "prompt_id", "question", "author", "author_key", "role", "side_id", "side", "group", "at", "at_local",
+        "reason",
+    ),
+}  # fmt: skip
+
+
+def tables_of(head: Head) -> tuple[TableName, ...]:
+    """The files that there are for a transcript."""
+    empty = {
+        *(() if any(told.round.has_phases for told in head.rounds) else (TableName.PHASES,)),
+        *(() if any(told.places for told in head.rounds) else (TableName.PLACES,)),
+    }
+    return tuple(table for table in TableName if table not in empty)
 
 
 class Table:
@@ -60,15 +96,13 @@ class Table:
 
 
 class Tables(Writer):
-    """Writes the four files at once."""
+    """Writes all files at once: those of `tables_of`, into what `opened` gives for each of them."""
 
-    def __init__(self, responses: Out, votes: Out, participants: Out, rounds: Out, clock: Clock) -> None:
-        self._responses = Table(responses, RESPONSES)
-        self._votes = Table(votes, VOTES)
-        self._participants = Table(participants, PARTICIPANTS)
-        self._rounds = Table(rounds, ROUNDS)
+    def __init__(self, head: Head, clock: Clock, opened: Callable[[TableName], Out]) -> None:
+        self._tables = {name: Table(opened(name), COLUMNS[name]) for name in tables_of(head)}
+        self._responses, self._votes = self._tables[TableName.RESPONSES], self._tables[TableName.VOTES]
         self._clock = clock
-        self._posed = ""
+        self._posed: list[str] = []
         self._stances: dict[str | None, str] = {}
         self._names: dict[str, tuple[str, str]] = {}
 
@@ -77,51 +111,86 @@ class Tables(Writer):
         self._names = {speaker.key: _author(speaker) for speaker in head.speakers.values()}
 
     def begin_round(self, told: ToldRound) -> None:
-        """Make the round's own words safe once, and tell the round."""
-        posed, clock, prompt = told.round, self._clock, told.round.prompt
-        self._posed = f"{posed.number},{csv_text(prompt.id)},{csv_text(prompt.question)}"
+        """Make the round's own words safe once, and tell the round with its phases and places."""
+        posed, prompt = told.round, told.round.prompt
+        question = _question(posed)
+        self._posed = [f"{question},{phase}" for phase in _phases(posed)]
         self._stances = {None: ","} | {stance.id: _stance(stance.id, stance.label) for stance in prompt.stances}
-        self._rounds.row(
+        self._tell_round(told)
+        if posed.has_phases:
+            for phase in told.phases:
+                self._tell_phase(phase, prompt)
+        for place in told.places:
+            at, at_local = self._clock.both(place.at)
+            side = f"{csv_text(place.side)},{csv_text(_side_label(prompt, place.side))}"
+            group = "" if place.group is None else place.group
+            self._tables[TableName.PLACES].line(
+                f"{question},{self._author(place.speaker)[1]},{place.speaker.role},{side},{group},{at},{at_local},"
+                f"{place.reason}"
+            )
+
+    def _tell_round(self, told: ToldRound) -> None:
+        posed, clock, prompt, moved = told.round, self._clock, told.round.prompt, told.swing
+        self._tables[TableName.ROUNDS].row(
             (
                 posed.number,
                 prompt.id,
                 prompt.question,
+                posed.format.title,
                 clock.utc(posed.opened_at),
                 clock.local(posed.opened_at),
                 clock.utc(posed.deadline) if posed.deadline else "",
                 clock.utc(posed.closed_at) if posed.closed_at else "",
                 posed.closing.value if posed.closing else "",
                 told.tally.voters,
-                _tally(told, prompt),
+                _tally(told.tally.counts, prompt),
                 told.entries,
                 told.votes,
                 len(told.gaps),
                 "\n".join(self._gap(gap) for gap in told.gaps),
+                moved.both if moved else "",
+                "; ".join(standing.in_points(told, moved)) if moved else "",
+                "; ".join(standing.moves(told, moved)) if moved else "",
             )
         )
 
-    def entry(self, entry: Entry) -> None:
+    def _tell_phase(self, phase: ToldPhase, prompt: Prompt) -> None:
+        clock, votes = self._clock, phase.votes
+        began, began_local = clock.both(phase.began_at)
+        ended, ended_local = clock.both(phase.ended_at) if phase.ended_at else ("", "")
+        counted = (
+            (str(sum(votes.values())), csv_text(_tally(votes, prompt)), str(phase.left_out))
+            if votes is not None
+            else ("", "", "")
+        )
+        self._tables[TableName.PHASES].line(
+            ",".join((self._posed[phase.number], began, began_local, ended, ended_local, *counted))
+        )
+
+    def entry(self, entry: Entry, words: int) -> None:
         """A response as a row."""
         response, clock, parent = entry.response, self._clock, entry.parent_speaker
         message = response.message_id
         created, created_local = clock.both(response.created_at)
         self._responses.line(
-            f"{f'm{message}' if message else ''},{link(entry) or ''},{self._posed},{self._author(entry.speaker)[1]},"
+            f"{f'm{message}' if message else ''},{link(entry) or ''},{self._posed[response.phase]},"
+            f"{self._author(entry.speaker)[1]},"
             f"{response.role},{self._side(response.stance)},{response.source},{response.id},{response.parent_id or ''},"
             f"{self._author(parent)[0] if parent else ''},{entry.depth},{_words(entry)},"
-            f"{words(response.body)},{created},{created_local},"
+            f"{words},{created},{created_local},"
             f"{clock.utc(response.edited_at) if response.edited_at else ''},"
             f"{clock.utc(response.withdrawn_at) if response.withdrawn_at else ''},"
             f"{clock.utc(entry.hidden_at) if entry.hidden_at else ''},"
             f"{_citations(entry) if entry.citations else ''},{len(entry.revisions)},"
-            f"{csv_text(chr(10).join(attached(response))) if response.attachments else ''}"
+            f"{csv_text(chr(10).join(attached(response))) if response.attachments else ''},"
+            f"{_with_others(entry) if response.held_back or entry.moved or response.group is not None else ',,,0'}"
         )
 
     def vote(self, vote: ToldVote) -> None:
         """A vote as a row."""
         at, at_local = self._clock.both(vote.at)
         self._votes.line(
-            f"{self._posed},{self._author(vote.speaker)[1]},{vote.speaker.role},{self._side(vote.stance)},"
+            f"{self._posed[vote.phase]},{self._author(vote.speaker)[1]},{vote.speaker.role},{self._side(vote.stance)},"
             f"{self._side(vote.previous)},{at},{at_local}"
         )
 
@@ -129,7 +198,7 @@ class Tables(Writer):
         """Everybody who took part, by name."""
         for part in ledger.parts.values():
             speaker = part.speaker
-            self._participants.row(
+            self._tables[TableName.PARTICIPANTS].row(
                 (
                     _label(speaker),
                     speaker.key,
@@ -137,6 +206,8 @@ class Tables(Writer):
                     f"u{speaker.user_id}" if speaker.user_id is not None else "",
                     part.responses,
                     part.replies,
+                    part.reflections,
+                    part.statements,
                     part.words,
                     part.on_time,
                     part.withdrawn,
@@ -170,18 +241,45 @@ def _stance(stance: str, label: str) -> str:
     return f"{csv_text(stance)},{csv_text(label)}"
 
 
+def _question(posed: Round) -> str:
+    """A round as three fields: its number, its prompt and what was asked."""
+    return f"{posed.number},{csv_text(posed.prompt.id)},{csv_text(posed.prompt.question)}"
+
+
+def _phases(posed: Round) -> list[str]:
+    """Each phase as three fields: its number, its name and its kind; empty ones where a round has only one."""
+    if not posed.has_phases:
+        return [",,"]
+    return [
+        f"{number},{csv_text(phase_name(phase))},{kind_of(phase)}" for number, phase in enumerate(posed.format.plan, 1)
+    ]
+
+
 def _words(entry: Entry) -> str:
-    """Four fields: all words, and those of a claim, of evidence and of reasoning."""
+    """Five fields: all words, those of a point said again, and those of a claim, of evidence and of reasoning."""
     body = entry.response.body
     if len(body) == 1 and TEXT in body:
-        return f"{csv_text(body[TEXT])},,,"
+        return f"{csv_text(body[TEXT])}{_NO_FIELDS}"
     whole = csv_text(joined(entry)) if body else ""
     return ",".join((whole, *(csv_text(body[name]) if name in body else "" for name in _FIELDS)))
+
+
+def _with_others(entry: Entry) -> str:
+    """Four fields: whose group's it is, who wrote it with its author, whether the class sees it, whom it moved."""
+    group = entry.response.group
+    writers = csv_text("\n".join(course.writers(entry)))
+    unseen = "yes" if course.NOT_SHOWN in course.marks(entry) else ""
+    return f"{'' if group is None else group},{writers},{unseen},{entry.moved}"
 
 
 def _citations(entry: Entry) -> str:
     return csv_text("\n".join(f"¶{each.paragraph}: {each.quote}" for each in entry.citations))
 
 
-def _tally(told: ToldRound, prompt: Prompt) -> str:
-    return "; ".join(f"{stance.label}: {votes_for(told, stance.id)}" for stance in prompt.stances)
+def _tally(votes: Mapping[StanceId, int], prompt: Prompt) -> str:
+    return "; ".join(f"{stance.label}: {votes.get(StanceId(stance.id), 0)}" for stance in prompt.stances)
+
+
+def _side_label(prompt: Prompt, side: str) -> str:
+    stance = prompt.stance(side)
+    return stance.label if stance else side

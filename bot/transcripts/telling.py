@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from bot.discussion.counting import words_in
 from bot.discussion.transcript import Entry, Gap, ToldRound, Transcript
 from bot.transcripts.errors import TranscriptError, TranscriptStopped
 from bot.transcripts.ledger import Ledger
@@ -63,18 +64,21 @@ class Telling:
         count, ledger = self._ledger.entry, self._ledger
         hear = [writer.entry for writer in self._writers]
         gaps = sorted(told.gaps, key=lambda gap: gap.began_at, reverse=True)
-        before = ledger.counts.responses
+        before, done = ledger.counts.responses, self._done
         for written in self._transcript.entries(told):
             if gaps and written.depth == 0:
                 while gaps and gaps[-1].began_at <= written.response.created_at:
                     self._tell_gap(gaps.pop())
             entry = _without_words(written) if written.response.withdrawn_at is not None else written
-            count(entry)
+            words = words_in(entry.response.body)
+            count(entry, words)
             for tell in hear:
-                tell(entry)
-            self._done += 1
-            if self._done % _STEP == 0:
+                tell(entry, words)
+            done += 1
+            if done % _STEP == 0:
+                self._done = done
                 self._look_up()
+        self._done = done
         while gaps:
             self._tell_gap(gaps.pop())
         return ledger.counts.responses - before

@@ -30,8 +30,8 @@ class Writer:
     def gap(self, gap: Gap) -> None:
         """Here, between two threads, the bot could not listen."""
 
-    def entry(self, entry: Entry) -> None:
-        """A response is told."""
+    def entry(self, entry: Entry, words: int) -> None:
+        """A response is told, and of how many words it is: they are counted once for all formats."""
 
     def begin_votes(self, told: ToldRound) -> None:
         """The round's responses are told; its votes follow."""

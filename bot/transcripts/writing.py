@@ -20,7 +20,7 @@ from bot.transcripts.masking import as_named
 from bot.transcripts.naming import stem
 from bot.transcripts.plain_text import PlainText
 from bot.transcripts.readme import readme
-from bot.transcripts.tables import TABLES, Tables
+from bot.transcripts.tables import Tables
 from bot.transcripts.telling import OnProgress, ShouldStop, Telling
 from bot.transcripts.writer import Writer
 from bot.transcripts.zipping import zip_drafts
@@ -140,7 +140,7 @@ class _Export:
 
         makers: dict[Format, Callable[[], Writer]] = {
             Format.HTML: lambda: HtmlPage(opened(".html"), self._clock, self._head),
-            Format.CSV: lambda: Tables(*(opened(f"-{table}.csv") for table in TABLES), clock=self._clock),
+            Format.CSV: lambda: Tables(self._head, self._clock, lambda table: opened(f"-{table}.csv")),
             Format.JSONL: lambda: JsonLines(opened(".jsonl"), self._clock),
             Format.MARKDOWN: lambda: Markdown(opened(".md"), self._clock),
             Format.TEXT: lambda: PlainText(opened(".txt"), self._clock),

@@ -43,7 +43,7 @@ def peak(number: int) -> int:
     clock, out = Clock("UTC"), Nowhere()
     writers = [
         HtmlPage(out, clock, told.head),
-        Tables(out, out, out, out, clock),
+        Tables(told.head, clock, lambda _: out),
         JsonLines(out, clock),
         Markdown(out, clock),
         PlainText(out, clock),

@@ -11,7 +11,7 @@ from bot.discussion.transcript import Entry, Names
 from bot.transcripts import Format
 from bot.transcripts.phrases import joined
 from bot.transcripts.signs import cell
-from bot.transcripts.tables import PARTICIPANTS, RESPONSES, ROUNDS, VOTES
+from bot.transcripts.tables import COLUMNS, TableName, tables_of
 from bot.transcripts.writing import write
 from tests.transcripts.samples import HOSTILE, Told, a_class, a_hostile_class
 
@@ -44,15 +44,15 @@ def _rows(text: str) -> Iterator[list[str]]:
 
 def tables(told: Told, folder: Path) -> dict[str, list[dict[str, str]]]:
     found: dict[str, list[dict[str, str]]] = {}
-    columns = {"responses": RESPONSES, "votes": VOTES, "participants": PARTICIPANTS, "rounds": ROUNDS}
     for path in write(told, Format.CSV, folder).files:
         if path.suffix == ".csv":
             header, *rows = strict_rows(path.read_bytes())
             kind = path.stem.rpartition("-")[2]
-            assert tuple(header) == columns[kind]
+            assert tuple(header) == COLUMNS[TableName(kind)]
             with path.open(encoding="utf-8-sig", newline="") as file:
                 assert list(csv.reader(file, strict=True)) == [header, *rows]
             found[kind] = [dict(zip(header, row, strict=True)) for row in rows]
+    assert tuple(found) == tables_of(told.head)
     return found
 
 

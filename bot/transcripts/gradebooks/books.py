@@ -1,8 +1,10 @@
 """The two gradebooks. Each is written at the end, from what was counted on the way."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from operator import attrgetter
 
+from bot.content.formats import ReflectPhase
 from bot.discussion.transcript import Head
 from bot.discussion.values import Role
 from bot.transcripts.gradebooks.mapping import MappedStudent
@@ -10,8 +12,15 @@ from bot.transcripts.ledger import Ledger, Part
 from bot.transcripts.tables import Table
 from bot.transcripts.writer import Out, Writer
 
-FACTS = ("responses", "replies", "words", "on time")
+_FACTS: Mapping[str, Callable[[Part], int]] = {
+    "responses": attrgetter("responses"),
+    "replies": attrgetter("replies"),
+    "words": attrgetter("words"),
+    "on time": attrgetter("on_time"),
+}
 """What is counted, by the words behind the assignment's name. On time are responses and replies together."""
+_REFLECTIONS: Mapping[str, Callable[[Part], int]] = {"reflections": attrgetter("reflections")}
+"""And where a format asks for any."""
 
 OVERWRITES = (
     "Importing a gradebook file can overwrite grades that are already there: Canvas puts these numbers in the place of "
@@ -32,11 +41,14 @@ class _Book(Writer, ABC):
         self._out = out
         self._students = students
         self._title = ""
+        self._facts = _FACTS
         self.warnings: list[str] = []
 
     def begin(self, head: Head) -> None:
         """Name the assignments after the session."""
         self._title = f"Parley {head.session.id}"
+        if any(isinstance(phase, ReflectPhase) for told in head.rounds for phase in told.round.format.plan):
+            self._facts = {**_FACTS, **_REFLECTIONS}
 
     def end(self, ledger: Ledger) -> None:
         """Write a row for everybody in the mapping, and warn of whoever is left out."""
@@ -52,7 +64,7 @@ class _Book(Writer, ABC):
             if part.speaker.user_id not in known and part.speaker.role is Role.STUDENT
         ]
         self._warn("without a line", "in the mapping", strangers)
-        self.write([(student, _facts(parts.get(student.user_id))) for student in kept])
+        self.write([(student, self._counted(parts.get(student.user_id))) for student in kept])
 
     @abstractmethod
     def fits(self, student: MappedStudent) -> bool:
@@ -65,7 +77,10 @@ class _Book(Writer, ABC):
     @property
     def assignments(self) -> list[str]:
         """The columns of what is counted."""
-        return [f"{self._title} {fact}" for fact in FACTS]
+        return [f"{self._title} {fact}" for fact in self._facts]
+
+    def _counted(self, part: Part | None) -> tuple[int, ...]:
+        return tuple(fact(part) if part else 0 for fact in self._facts.values())
 
     def table(self, columns: Sequence[str]) -> Table:
         """The file with its header."""
@@ -92,7 +107,7 @@ class CanvasBook(_Book):
     def write(self, rows: Sequence[tuple[MappedStudent, tuple[int, ...]]]) -> None:
         """The header, the points possible, and the students."""
         table = self.table(("Student", "ID", "SIS User ID", "SIS Login ID", "Section", *self.assignments))
-        most = [max((facts[place] for _, facts in rows), default=0) or 1 for place in range(len(FACTS))]
+        most = [max((facts[place] for _, facts in rows), default=0) or 1 for place in range(len(self.assignments))]
         table.row(("    Points Possible", "", "", "", "", *most))
         for student, facts in rows:
             table.row(
@@ -121,7 +136,3 @@ class MoodleBook(_Book):
         table = self.table(("ID number", "Email address", "Full name", *self.assignments))
         for student, facts in rows:
             table.row((student.id_number, student.email, student.name, *facts))
-
-
-def _facts(part: Part | None) -> tuple[int, ...]:
-    return (part.responses, part.replies, part.words, part.on_time) if part else (0,) * len(FACTS)

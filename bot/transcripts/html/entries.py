@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from bot.discussion.ids import StanceId
 from bot.discussion.palette import STANCE_COLOURS
-from bot.discussion.transcript import Entry, Gap, Head, Speaker, ToldRound, ToldVote
-from bot.discussion.values import Revision, Role
+from bot.discussion.transcript import Entry, Gap, Head, Speaker, ToldPlace, ToldRound, ToldVote
+from bot.discussion.values import Role, Round
 from bot.discussion.wording import TEXT
-from bot.transcripts import phrases
+from bot.transcripts import course, phrases
 from bot.transcripts.clock import Clock
 from bot.transcripts.masking import Mentions
 from bot.transcripts.signs import html, html_attribute, html_line
@@ -17,6 +17,7 @@ from bot.transcripts.signs import html, html_attribute, html_line
 _DEEPEST = 3
 _MOST_KEPT = 4096
 """Of minutes and of responses of one thread: enough for any debate, and never more."""
+_STUDENT = Role.STUDENT
 NO_SIDE = len(STANCE_COLOURS)
 """The colour's place for who has taken no side."""
 
@@ -40,6 +41,8 @@ class Entries:
         self._sides: dict[str | None, _Side] = {}
         self._openings: dict[tuple[str, StanceId | None], tuple[int, str, str]] = {}
         self._day = date.min
+        self._is_plain = True
+        self._phases: list[str] = []
         self._is_whole = head.scope.student is None and head.scope.since is None
         self._thread: set[int] = set()
 
@@ -50,6 +53,8 @@ class Entries:
         self._thread.clear()
         self._minutes.clear()
         self._openings.clear()
+        self._is_plain = course.is_plain(told.round)
+        self._phases = [_phase(phrases.named_phase(phase)) for phase in told.round.format.plan]
         self._sides = {None: _Side(NO_SIDE, f"{number}.none", "")}
         for place, stance in enumerate(prompt.stances):
             words = html_line(phrases.stance_words(prompt, stance.id))
@@ -70,8 +75,11 @@ class Entries:
         states = badge = answers = edits = ""
         if response.withdrawn_at is not None or entry.hidden_at is not None:
             states = self._states(entry)
-        if response.role is not Role.STUDENT:
+        if response.role is not _STUDENT:
             badge = f'<span class="role">{phrases.role(response.role)}</span>'
+        if not self._is_plain:
+            badge += self._marks(entry)
+            opening = opening if response.group is None else self._opening_of_group(entry)
         if response.parent_id is not None or not self._is_whole:
             answers = self._answers(entry)
         if response.edited_at is not None or entry.revisions:
@@ -91,6 +99,17 @@ class Entries:
         # In two pieces: a single emoji in a text makes all of it slow to encode.
         return b"%b%b%b</article>\n" % (start.encode(), body.encode(), edits.encode())
 
+    def _marks(self, entry: Entry) -> str:
+        """What is to be known of a response in a debate of phases: who wrote with its author, when, who may read it."""
+        names = ", ".join(f"<bdi>{html_line(name)}</bdi>" for name in course.writers(entry))
+        by = f'<span class="by">written by {names}</span>' if names else ""
+        phase = self._phases[entry.response.phase] if entry.round.has_phases else ""
+        marks = "".join(
+            f'<span class="role" title="{mark.sentence}">{mark.word}</span>' for mark in course.marks(entry)
+        )
+        moved = f'<span class="moved">{whom}</span>' if (whom := course.moved(entry)) else ""
+        return by + phase + marks + moved
+
     def vote(self, vote: ToldVote) -> str:
         """A vote as a row of a table."""
         key, name = self._person(vote.speaker)
@@ -102,7 +121,22 @@ class Entries:
             before = f'<td class="c{left.colour}">{left.chip}</td>'
         return (
             f'<tr data-s="{key}"{row}><td>{self.time(vote.at)}</td><th scope="row">{name}</th>'
-            f'<td class="c{side.colour}">{side.chip}</td>{before}</tr>\n'
+            f'<td class="c{side.colour}">{side.chip}</td>{before}{self._voted_in(vote)}</tr>\n'
+        )
+
+    def _voted_in(self, vote: ToldVote) -> str:
+        return f"<td>{self._phases[vote.phase]}</td>" if vote.round.has_phases else ""
+
+    def place(self, place: ToldPlace, posed: Round) -> str:
+        """An assigned side as a row of a table."""
+        key, name = self._person(place.speaker)
+        known = posed.prompt.stance(place.side)
+        side = self._side(StanceId(known.id)) if known else None
+        chip = side.chip if side else _chip(html_line(course.side_words(posed.prompt, place.side)))
+        return (
+            f'<tr data-s="{key}"><td>{self.time(place.at)}</td><th scope="row">{name}</th>'
+            f'<td class="c{side.colour if side else NO_SIDE}">{chip}</td>'
+            f"<td>{'' if place.group is None else place.group}</td><td>{course.why(place)}</td></tr>\n"
         )
 
     def gap(self, gap: Gap) -> str:
@@ -119,6 +153,11 @@ class Entries:
         made = side.colour, f'data-s="{key}" data-v="{side.place}"><header><h4>{name}</h4>', side.chip
         self._openings[entry.speaker.key, stance] = made
         return made
+
+    def _opening_of_group(self, entry: Entry) -> str:
+        """The same of what a group wrote: it stands in the group's name."""
+        key, place = self._person(entry.speaker)[0], self._side(entry.response.stance).place
+        return f'data-s="{key}" data-v="{place}"><header><h4>{html_line(course.author(entry))}</h4>'
 
     def _states(self, entry: Entry) -> str:
         withdrawn = " withdrawn" if entry.response.withdrawn_at is not None else ""
@@ -164,9 +203,8 @@ class Entries:
             text = body[TEXT]
             return f'<p class="w" dir="auto">{html(self._mentions.named(text) if "<@" in text else text)}</p>'
         parts: list[str] = []
-        for field, text in body.items():
+        for heading, text in phrases.parts(body):
             words = html(self._mentions.named(text) if "<@" in text else text)
-            heading = phrases.label(field)
             if heading is None:
                 parts.append(f'<p class="w" dir="auto">{words}</p>')
             else:
@@ -186,14 +224,17 @@ class Entries:
         if not entry.revisions:
             return f'<p class="mark">Edited{when}.</p>'
         earlier = phrases.counted(len(entry.revisions), "earlier wording")
-        listed = "".join(self._revision(revision, entry) for revision in entry.revisions)
+        listed = "".join(self._revision(place, entry) for place in range(len(entry.revisions)))
         return f'<details class="edits"><summary>Edited{when}: {earlier}</summary><ol>{listed}</ol></details>'
 
-    def _revision(self, revision: Revision, entry: Entry) -> str:
+    def _revision(self, place: int, entry: Entry) -> str:
+        revision = entry.revisions[place]
         moved = revision.stance != entry.response.stance
         then = self._side(revision.stance)
         side = f' <span class="c{then.colour}">{then.chip}</span>' if moved and then.chip else ""
-        return f'<li><p class="mark">Until {self.time(revision.replaced_at)}{side}</p>{self._body(revision.body)}</li>'
+        by = f", by <bdi>{html_line(entry.writers[place].label)}</bdi>" if entry.writers else ""
+        until = self.time(revision.replaced_at)
+        return f'<li><p class="mark">Until {until}{by}{side}</p>{self._body(revision.body)}</li>'
 
 
 def _person(speaker: Speaker) -> tuple[str, str]:
@@ -203,6 +244,10 @@ def _person(speaker: Speaker) -> tuple[str, str]:
 
 def _chip(words: str) -> str:
     return f'<span class="side">{_in_ascii(words)}</span>'
+
+
+def _phase(words: str) -> str:
+    return f'<span class="ph">{_in_ascii(html_line(words))}</span>'
 
 
 def _in_ascii(made: str) -> str:

@@ -1,5 +1,7 @@
 """The page, written as it is told."""
 
+from typing_extensions import override
+
 from bot.discussion.transcript import Entry, Gap, Head, ToldRound, ToldVote
 from bot.transcripts.clock import Clock
 from bot.transcripts.html import rounds
@@ -38,13 +40,15 @@ class HtmlPage(Writer):
     def begin_round(self, told: ToldRound) -> None:
         """The question with excerpts and count."""
         self._entries.begin_round(told)
-        self._write(rounds.round_opening(told, self._clock))
+        rows = "".join(self._entries.place(place, told.round) for place in told.places)
+        self._write(rounds.round_opening(told, self._clock, rounds.placing(told, rows)))
 
     def gap(self, gap: Gap) -> None:
         """A gap in its place."""
         self._write(self._entries.gap(gap))
 
-    def entry(self, entry: Entry) -> None:
+    @override
+    def entry(self, entry: Entry, words: int) -> None:
         """A response."""
         self._waiting.append(self._entries.entry(entry))
         if len(self._waiting) >= _AT_ONCE:

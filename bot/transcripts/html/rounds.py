@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from bot.discussion.transcript import Head, ToldRound
-from bot.transcripts import phrases
+from bot.transcripts import course, phrases, standing
 from bot.transcripts.clock import Clock
-from bot.transcripts.html.entries import NO_SIDE
+from bot.transcripts.html.count import counts, swing
 from bot.transcripts.ledger import Ledger
 from bot.transcripts.signs import html, html_attribute, html_line
 
@@ -65,8 +65,8 @@ def _side_options(told: ToldRound) -> Iterator[str]:
     yield f'<option value="{number}.none">No side taken</option>'
 
 
-def round_opening(told: ToldRound, clock: Clock) -> str:
-    """A round up to its first response: question, excerpts and count beside it."""
+def round_opening(told: ToldRound, clock: Clock, places: str) -> str:
+    """A round up to its first response: question, what stands beside it, and the `places` of everybody."""
     number, prompt = told.round.number, told.round.prompt
     excerpts = "".join(
         f'<figure><blockquote dir="auto">{html(excerpt.quote)}</blockquote>'
@@ -79,44 +79,50 @@ def round_opening(told: ToldRound, clock: Clock) -> str:
     return (
         f'<section class="round" id="round-{number}" aria-labelledby="q{number}"><header>'
         f'<p class="kicker">Round {number}</p><h2 id="q{number}" dir="auto">{html_line(prompt.question)}</h2>'
-        f'<p class="when">{html(phrases.round_facts(told, clock))}</p></header>\n<div class="beside">'
+        f'<p class="when">{html(course.round_facts(told, clock))}</p></header>\n<div class="beside">'
         f'<aside aria-label="The excerpts and the count of round {number}"><div class="stay">'
-        f"<h3>From the article</h3>{excerpts}{folded}<h3>How the class stood</h3>{tally(told)}</div></aside>\n"
-        f'<div class="thread"><h3>Responses</h3>\n{nobody}'
+        f"<h3>From the article</h3>{excerpts}{folded}{phases(told, clock)}<h3>How the class stood</h3>{counts(told)}"
+        f"{swing(told)}</div></aside>\n"
+        f'<div class="thread">{places}<h3>Responses</h3>\n{nobody}'
         '<p class="nothing mark" hidden>No response in this round fits the filter.</p>\n'
     )
 
 
-def tally(told: ToldRound) -> str:
-    """How the class stood at the end: numbers in a table, each with a bar that only repeats them."""
-    most = max((phrases.votes_for(told, stance.id) for stance in told.round.prompt.stances), default=0) or 1
-    rows: list[str] = []
-    for place, stance in enumerate(told.round.prompt.stances):
-        votes = phrases.votes_for(told, stance.id)
-        rows.append(
-            f'<tr class="c{min(place, NO_SIDE)}"><th scope="row">'
-            f"{html_line(phrases.stance_words(told.round.prompt, stance.id))}"
-            '<svg class="bar" aria-hidden="true" viewBox="0 0 100 4" preserveAspectRatio="none">'
-            '<rect class="track" width="100" height="4"/>'
-            f'<rect class="full" width="{100 * votes / most:.1f}" height="4"/>'
-            f"</svg></th><td>{votes}</td><td>{phrases.share_of(told, stance.id)} %</td></tr>"
-        )
-    voters = phrases.counted(told.tally.voters, "voter")
+def phases(told: ToldRound, clock: Clock) -> str:
+    """The phases of a round with their times; nothing where there is only one."""
+    if not told.round.has_phases:
+        return ""
+    rows = "".join(
+        f'<li value="{phase.number + 1}"><span dir="auto">{html_line(phase.name)}</span> '
+        f"<small>{html(phrases.kind_of(phase.phase))}, {html(course.times(told, phase, clock))}</small></li>"
+        for phase in told.phases
+    )
+    return f'<h3>Phases</h3><ol class="phases">{rows}</ol>'
+
+
+def placing(told: ToldRound, rows: str) -> str:
+    """Who was put on which side, and why; nothing where everybody chose."""
+    if not told.places:
+        return ""
+    columns = "".join(f'<th scope="col">{name}</th>' for name in ("Time", "Who", "Side", "Group", "Why"))
     return (
-        f'<table class="tally"><caption>{voters}, each by their last vote</caption><thead><tr><th scope="col">Side</th>'
-        f'<th scope="col">Votes</th><th scope="col">Share</th></tr></thead><tbody>{"".join(rows)}</tbody></table>'
+        "<h3>Assigned sides</h3>"
+        f'<details class="votes"><summary>{phrases.counted(len(told.places), "place")}</summary><table><thead><tr>'
+        f"{columns}</tr></thead><tbody>\n{rows}</tbody></table></details>\n"
     )
 
 
 def votes_opening(told: ToldRound) -> str:
     """The end of a round's responses, and the head of its table of votes."""
+    missing = standing.unlisted(told)
+    opening = "<h3>Votes and changes of side</h3>" + (f'<p class="mark">{missing}</p>\n' if missing else "")
     if not told.votes:
-        return '<h3>Votes and changes of side</h3><p class="mark">Nobody voted.</p>\n'
+        return opening
+    columns = ("Time", "Who", "Side", "Before", *(("Phase",) if told.round.has_phases else ()))
+    heads = "".join(f'<th scope="col">{name}</th>' for name in columns)
     return (
-        "<h3>Votes and changes of side</h3>"
-        f'<details class="votes"><summary>{phrases.counted(told.votes, "vote")}</summary><table><thead><tr>'
-        '<th scope="col">Time</th><th scope="col">Who</th><th scope="col">Side</th><th scope="col">Before</th>'
-        "</tr></thead><tbody>\n"
+        f'{opening}<details class="votes"><summary>{phrases.counted(told.votes, "vote")}</summary><table><thead><tr>'
+        f"{heads}</tr></thead><tbody>\n"
     )
 
 
@@ -127,17 +133,15 @@ def round_closing(told: ToldRound) -> str:
 
 def people(ledger: Ledger) -> str:
     """Who took part, and what each did."""
+    facts = phrases.facts_of_people(ledger)
     rows = "".join(
         f'<tr><th scope="row"><bdi>{html_line(part.speaker.label)}</bdi></th>'
-        f'<td class="l">{part.speaker.role.value}</td>'
-        f"<td>{part.responses}</td><td>{part.replies}</td><td>{part.words}</td><td>{part.votes}</td>"
-        f"<td>{part.changes_of_side}</td><td>{part.withdrawn}</td><td>{part.hidden}</td></tr>\n"
+        f'<td class="l">{part.speaker.role.value}</td>{"".join(f"<td>{fact(part)}</td>" for _, fact in facts)}'
+        f"<td>{part.withdrawn}</td><td>{part.hidden}</td></tr>\n"
         for part in ledger.parts.values()
     )
-    columns = "".join(
-        f'<th scope="col">{name}</th>'
-        for name in ("Who", "Role", "Responses", "Replies", "Words", "Votes", "Changes of side", "Withdrawn", "Hidden")
-    )
+    names = ("Who", "Role", *(name for name, _ in facts), "Withdrawn", "Hidden")
+    columns = "".join(f'<th scope="col">{name}</th>' for name in names)
     return (
         '<section id="people" aria-labelledby="people-title"><h2 id="people-title">Who took part</h2>'
         '<p class="when">Withdrawn and hidden responses are counted in their own columns only.</p>'
