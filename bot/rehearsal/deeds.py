@@ -25,10 +25,11 @@ class Vote(Deed):
 
 @dataclass(frozen=True, slots=True)
 class Respond(Deed):
-    """Respond: with an answer of the script, or with general lines for whatever side is one's own."""
+    """Respond for a side, unless one is assigned or taken already: with an answer of the script, or general lines."""
 
     noun: ClassVar[str | None] = "response"
     answer: Answer | None
+    side: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,7 +103,7 @@ def _choice(field: Field, side: str | None, mood: random.Random) -> str | None:
     held = mine or next((option for option in field.options if option.get("default")), None)
     if held is not None:
         return str(held["value"])
-    if not field.control.get("required", True) and mood.random() < 0.5:
+    if not field.control.get("required", True) and mood.random() < 0.35:
         return None
     return str(mood.choice(field.options)["value"])
 

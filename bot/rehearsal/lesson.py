@@ -15,6 +15,9 @@ from bot.rehearsal.world import World
 
 DEBATE = "debate"
 
+A_MOMENT = 3.0
+"""Seconds after the second in which a phase ends, as its notice tells it, until the next has surely begun."""
+
 ONWARDS = ("Next phase", "End the question")
 """What stands on the panel's buttons that end a phase; the second asks once more."""
 
@@ -81,7 +84,7 @@ class Lesson:
         if notice.until is None:
             await self._go_on(notice)
         else:
-            await self.wait(max(0.0, (notice.until - self._world.env.now()).total_seconds()) + 1)
+            await self.wait(max(0.0, (notice.until - self._world.env.now()).total_seconds()) + A_MOMENT)
         if self.is_open(notice):
             raise PlayError(f"The phase “{notice.name}” did not end.")
 

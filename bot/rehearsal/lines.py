@@ -53,7 +53,8 @@ class Lines:
     def restatement(self, point: str) -> str:
         """A classmate's point in other words, more or less."""
         restated = self._one(self._general.restatements or ("{point}",))
-        return restated.format(point=point.strip("“”. ")[: RESTATED_FIELD.most // 2])
+        told = point.replace("“", "‘").replace("”", "’").strip().rstrip(".")
+        return restated.format(point=told[: RESTATED_FIELD.most // 2])
 
     def reflection(self) -> str:
         """What one thinks of the debate behind it."""

@@ -28,6 +28,9 @@ from bot.rehearsal.sight import PART, RESPOND, Card, Notice
 READ, CLASSMATES, REFLECT, STATEMENT = "read", "classmates", "reflect", "statement"
 """The verbs of the buttons that only some phases have."""
 
+ONE_IN = 8
+"""Of so many classmates one says nothing in a phase, each time another one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stage:
@@ -39,18 +42,22 @@ class Stage:
     """Was there a vote before this phase?"""
     has_argued: bool
     """Did the class argue before this phase?"""
+    has_replied: bool
+    """Did it answer one another?"""
 
 
-def stage_of(notice: Notice, library: Library) -> Stage:
-    """Which phase a notice tells of: that of a format in the library with so many phases and this one so called.
+def stage_of(call: Card | Notice, library: Library) -> Stage:
+    """Which phase it is: that of a format in the library with so many phases, and this one so called.
 
-    A class has been told its format. Where the library has it no more, the buttons have to say.
+    A class has been told its format. Of what the library does not know the buttons tell.
     """
-    for found in library.formats.values():
-        plan = found.plan
-        if len(plan) == notice.of and phase_name(plan[notice.number - 1]) == notice.name:
-            return _stage(found, notice.number - 1)
-    return Stage(_guessed(notice), assigns_stances=False, has_voted=False, has_argued=notice.number > 1)
+    if isinstance(call, Notice):
+        for found in library.formats.values():
+            plan = found.plan
+            if len(plan) == call.of and phase_name(plan[call.number - 1]) == call.name:
+                return _stage(found, call.number - 1)
+    is_later = isinstance(call, Notice) and call.number > 1
+    return Stage(_guessed(call), assigns_stances=False, has_voted=False, has_argued=is_later, has_replied=is_later)
 
 
 def _stage(found: Format, number: int) -> Stage:
@@ -60,18 +67,18 @@ def _stage(found: Format, number: int) -> Stage:
         assigns_stances=found.sides is not None and found.sides.assign is Assign.STANCES,
         has_voted=any(isinstance(phase, VotePhase) for phase in before),
         has_argued=any(isinstance(phase, ArguePhase) for phase in before),
+        has_replied=any(isinstance(phase, ReplyPhase) for phase in before),
     )
 
 
-def _guessed(notice: Notice) -> AnyPhase:
+def _guessed(call: Card | Notice) -> AnyPhase:
     by_verb: dict[str, AnyPhase] = {
-        RESPOND: ArguePhase(change_sides=bool(notice.stances)),
+        RESPOND: ArguePhase(change_sides=bool(call.stances)),
         REFLECT: ReflectPhase(ask="?"),
         STATEMENT: StatementPhase(ask="?"),
-        READ: ReadPhase(),
     }
-    known = next((phase for verb, phase in by_verb.items() if verb in notice.ways), None)
-    return known or (VotePhase() if notice.stances else PausePhase(minutes=1))
+    known = next((phase for verb, phase in by_verb.items() if verb in call.ways), None)
+    return known or (VotePhase() if call.stances else ReadPhase() if READ in call.ways else PausePhase(minutes=1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,33 +101,40 @@ class Planner:
         """The chances of one thing: the same again after a restart of the room."""
         return random.Random("/".join(map(str, (self._seed, *about))))  # noqa: S311 - words and pauses, no secret
 
-    def round(self, card: Card, present: Sequence[Classmate]) -> list[Deed]:
-        """What is done with a round that has no phases but one: the script's acts for it, or general lines."""
-        prompt, acts = self._known(card.question)
-        mood = self.mood(card.message.id)
+    def plan(self, call: Card | Notice, card: Card | None, present: Sequence[Classmate]) -> list[Deed]:
+        """What is done with a round or a phase. `card` is that of the round, where it can be seen."""
+        prompt, acts = self._known("" if card is None else card.question)
+        if isinstance(call, Card) and call.stances and RESPOND in call.ways:
+            return self._open_floor(call, _labels(prompt), acts, present)
+        return self._phase(call, prompt, acts, present)
+
+    def _open_floor(
+        self, card: Card, labels: Mapping[str, str], acts: Sequence[Act], present: Sequence[Classmate]
+    ) -> list[Deed]:
+        """The script's acts for a round, or general lines, in whatever order comes to their minds."""
         names = {classmate.name for classmate in present}
-        labels = _labels(prompt)
         scripted = [deed_of(act, labels) for act in acts if act.who in names]
         others = [mate for mate in present if mate.name in self._script.extras] if acts else present
-        planned = [*scripted, *self._general(card, others, mood)]
-        return [deed for deed in planned if _is_called_for(deed, card)]
+        return [*scripted, *self._general(card, others, self.mood(card.message.id))]
 
-    def phase(self, notice: Notice, card: Card | None, present: Sequence[Classmate]) -> list[Deed]:
-        """What is done in one phase of many."""
-        stage = stage_of(notice, self._library())
-        mood = self.mood(notice.message.id)
-        prompt, acts = self._known("" if card is None else card.question)
-        sides = list(_labels(prompt).values()) or list(notice.stances)
-        by_name = {mate.name: [act for act in acts if act.who == mate.name] for mate in present}
+    def _phase(
+        self, call: Card | Notice, prompt: Prompt | None, acts: Sequence[Act], present: Sequence[Classmate]
+    ) -> list[Deed]:
+        """What everybody does in one phase, one after the other."""
+        stage, labels = stage_of(call, self._library()), _labels(prompt)
+        mood = self.mood(call.message.id)
+        sides = list(labels.values()) or list(call.stances)
         order = list(present)
         mood.shuffle(order)
+        silent = order[: len(order) // ONE_IN]
         planned: list[Deed] = []
         for mate in order:
-            mine = by_name[mate.name]
-            leaning = self._leaning(mate, mine, _labels(prompt), sides, notice)
+            mine = [act for act in acts if act.who == mate.name]
+            leaning = self._leaning(mate, mine, labels, sides, call.thread)
             planned += self._looks(mate, stage, mood)
-            planned += self._part(mate, mine, leaning, stage, mood)
-        return [deed for deed in planned if not isinstance(deed, deeds.Look) or deed.verb in notice.ways]
+            if mate not in silent or isinstance(stage.phase, VotePhase | StatementPhase):
+                planned += self._part(mate, mine, leaning, stage, mood)
+        return [deed for deed in planned if not isinstance(deed, deeds.Look) or deed.verb in call.ways]
 
     def _known(self, question: str) -> tuple[Prompt | None, Sequence[Act]]:
         """The prompt that asks this, and what the script has for it."""
@@ -135,12 +149,11 @@ class Planner:
         lines = Lines(self._script.general, card.quotes, mood)
         speakers: list[str] = []
         for who in [mate.name for mate in present]:
-            side = mood.choice(list(card.stances)) if card.stances else None
-            if side is not None:
-                yield deeds.Vote(who, side)
+            side = mood.choice(list(card.stances))
+            yield deeds.Vote(who, side)
             chance = mood.random()
             if chance < 0.55:
-                yield deeds.Respond(who, lines.answer(side) if side is not None else None)
+                yield deeds.Respond(who, lines.answer(side))
                 speakers.append(who)
             elif chance < 0.75 and speakers:
                 yield deeds.Reply(who, mood.choice(speakers), None)
@@ -148,15 +161,15 @@ class Planner:
                 yield deeds.Say(who, lines.remark())
 
     def _leaning(
-        self, mate: Classmate, acts: Sequence[Act], labels: Mapping[str, str], sides: Sequence[str], notice: Notice
+        self, mate: Classmate, acts: Sequence[Act], labels: Mapping[str, str], sides: Sequence[str], thread: int
     ) -> Leaning | None:
-        """Where somebody stands: as the script says, or by chance. One in three of the others is convinced."""
+        """Where somebody stands: as the script says, or by chance. Nearly a third of the others is convinced."""
         votes = [labels[act.vote] for act in acts if act.vote is not None and act.vote in labels]
         if votes:
             return Leaning(votes[0], votes[-1])
         if not sides:
             return None
-        mood = self.mood("leaning", notice.message.channel_id, mate.name)
+        mood = self.mood("leaning", thread, mate.name)
         first = mood.choice(sides)
         return Leaning(first, mood.choice(sides) if mood.random() < 0.45 else first)
 
@@ -179,16 +192,15 @@ class Planner:
             case ArguePhase() as phase:
                 if phase.change_sides and leaning is not None and not stage.has_voted:
                     yield deeds.Vote(who, leaning.first)
-                yield from _argues(who, acts, stage, mood)
+                yield from _argues(who, acts, leaning, stage)
                 if phase.replies and mood.random() < 0.4:
                     yield deeds.Reply(who, None, None)
             case ReplyPhase() as phase:
-                yield from _replies(who, acts, mood)
+                yield from _replies(who, () if stage.has_replied else acts, mood)
                 if phase.change_sides and leaning is not None and leaning.last != leaning.first:
                     yield deeds.Vote(who, leaning.last)
             case ReflectPhase():
-                if mood.random() < 0.9:
-                    yield deeds.Reflect(who)
+                yield deeds.Reflect(who)
             case StatementPhase():
                 yield deeds.WriteTogether(who)
             case _:
@@ -204,21 +216,20 @@ def _votes(who: str, leaning: Leaning | None, mood: random.Random, *, is_first: 
     yield deeds.Vote(who, side)
 
 
-def _argues(who: str, acts: Sequence[Act], stage: Stage, mood: random.Random) -> Iterator[Deed]:
+def _argues(who: str, acts: Sequence[Act], leaning: Leaning | None, stage: Stage) -> Iterator[Deed]:
     """The script's own words only where the side is one's own, and said once."""
     answers = [act.respond for act in acts if act.respond is not None]
     has_words = bool(answers) and not stage.assigns_stances and not stage.has_argued
+    side = None if leaning is None else leaning.first
     if has_words:
-        yield deeds.Respond(who, answers[0])
+        yield deeds.Respond(who, answers[0], side)
         for act in acts:
             if act.change is not None:
                 yield deeds.Rewrite(who, act.change)
             elif act.withdraw:
                 yield deeds.Withdraw(who)
-    elif mood.random() < 0.9:
-        yield deeds.Respond(who, None)
     else:
-        return
+        yield deeds.Respond(who, None, side)
     yield deeds.Look(who, CLASSMATES)
 
 
@@ -226,7 +237,7 @@ def _replies(who: str, acts: Sequence[Act], mood: random.Random) -> Iterator[Dee
     scripted = [act.reply for act in acts if act.reply is not None]
     if scripted:
         yield deeds.Reply(who, scripted[0].to, scripted[0].text)
-    if mood.random() < (0.35 if scripted else 0.9):
+    if not scripted or mood.random() < 0.35:
         yield deeds.Reply(who, None, None)
     for act in acts:
         if act.say is not None:
@@ -237,14 +248,3 @@ def _replies(who: str, acts: Sequence[Act], mood: random.Random) -> Iterator[Dee
 
 def _labels(prompt: Prompt | None) -> dict[str, str]:
     return {} if prompt is None else {stance.id: stance.label for stance in prompt.stances}
-
-
-def _is_called_for(deed: Deed, card: Card) -> bool:
-    """Does the card have the button for it? Without any responses nothing can be answered."""
-    match deed:
-        case deeds.Vote():
-            return bool(card.stances)
-        case deeds.Say():
-            return True
-        case _:
-            return RESPOND in card.ways

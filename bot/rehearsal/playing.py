@@ -1,9 +1,8 @@
 """The classmates at work: each deed done as a student would do it, by buttons, forms, menus and words."""
 
 import logging
-import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -18,10 +17,11 @@ from bot.rehearsal.deeds import Deed
 from bot.rehearsal.forms import Form
 from bot.rehearsal.lines import Lines
 from bot.rehearsal.people import Part, Person
-from bot.rehearsal.planning import REFLECT, STATEMENT, Planner, stage_of
+from bot.rehearsal.planning import REFLECT, STATEMENT, Planner
 from bot.rehearsal.refusals import RefusedError
 from bot.rehearsal.script import Classmate, Script
-from bot.rehearsal.sight import RESPOND, Card, Notice, Said, card_in, notice_in, responses, texts
+from bot.rehearsal.sight import RESPOND, Card, Notice, Said, card_in, notice_in, responses
+from bot.rehearsal.told import form_in, least_words, require_shown, require_taken
 from bot.rehearsal.world import World
 
 log = logging.getLogger(__name__)
@@ -46,9 +46,6 @@ TRIES = 6
 
 LINES_OF_A_TEXT = 3
 """A group's text is long enough with so many lines: whoever reads it then leaves it as it is."""
-
-_TAKEN = re.compile(r"\W*(Recorded|Withdrawn|You already)\b")
-"""How the bot's answer begins to what is on record now."""
 
 
 class Result(Enum):
@@ -90,10 +87,7 @@ class Playing:
 
     def plan(self, call: Card | Notice, present: Sequence[Classmate]) -> list[Step]:
         """What those who are present will do with a round or a phase, each at their own pace."""
-        if isinstance(call, Card):
-            deeds = self._planner.round(call, present)
-        else:
-            deeds = self._planner.phase(call, self._card_of(call), present)
+        deeds = self._planner.plan(call, self._card_of(call), present)
         mood = self._planner.mood("pauses", call.message.id)
         paces = {classmate.name: classmate.pace for classmate in present}
         waits: list[float] = []
@@ -106,19 +100,18 @@ class Playing:
     def play_of(self, call: Card | Notice) -> "Play":
         """The play of one round or phase."""
         people = {person.name: person for person in self._world.of_part(Part.CLASSMATE)}
-        card = call if isinstance(call, Card) else self._card_of(call)
+        card = self._card_of(call)
         lines = Lines(self._script.general, () if card is None else card.quotes, self._planner.mood(call.message.id))
-        thread = call.message.id if isinstance(call, Card) else call.message.channel_id
-        memory = self._memories.setdefault(thread, _Memory())
-        phase = stage_of(call, self._library()).phase if isinstance(call, Notice) else None
-        least = getattr(phase, "at_least_words", None) or 0
-        return Play(self._world, call, people, lines, memory, least)
+        memory = self._memories.setdefault(call.thread, _Memory())
+        return Play(self._world, call, people, lines, memory)
 
-    def _card_of(self, notice: Notice) -> Card | None:
-        """The card above the thread in which a notice stands: a thread made from a message has the message's id."""
-        backend, thread = self._world.env.backend, notice.message.channel_id
-        channel = backend.channels[thread].parent_id
-        message = None if channel is None else backend.messages.get(channel, {}).get(thread)
+    def _card_of(self, call: Card | Notice) -> Card | None:
+        """The card above the thread in which a notice stands."""
+        if isinstance(call, Card):
+            return call
+        backend = self._world.env.backend
+        channel = backend.channels[call.thread].parent_id
+        message = None if channel is None else backend.messages.get(channel, {}).get(call.thread)
         return None if message is None else card_in(message)
 
     def _haste(self, call: Card | Notice, seconds: float) -> float:
@@ -136,7 +129,7 @@ class Play:
     """
 
     def __init__(
-        self, world: World, call: Card | Notice, people: dict[str, Person], lines: Lines, memory: _Memory, least: int
+        self, world: World, call: Card | Notice, people: dict[str, Person], lines: Lines, memory: _Memory
     ) -> None:
         self.done = Counter[str]()
         self.refused = Counter[str]()
@@ -147,9 +140,9 @@ class Play:
         self._people = people
         self._lines = lines
         self._memory = memory
-        self._least = least
+        self._least = least_words(call.words) if isinstance(call, Notice) else 0
         self._place = ChannelId(call.message.channel_id)
-        self._thread = ChannelId(call.message.id) if isinstance(call, Card) else self._place
+        self._thread = ChannelId(call.thread)
         self._listening = set[str]()
         """Who has been told that it is not their turn."""
 
@@ -169,14 +162,21 @@ class Play:
         person = self._people.get(deed.who)
         if person is None:
             return Result.LEFT
-        try:
-            result = await self._do(person, deed)
-        except RefusedError as refused:
-            log.info("%s could not %s: %s", deed.who, type(deed).__name__, refused)
-            self.why, result = str(refused), Result.REFUSED
+        result = await self._try(person, deed)
+        if result is Result.REFUSED and least_words(self.why) > self._least:
+            self._least = least_words(self.why)  # the class hears of it
+            result = await self._try(person, deed)
         if deed.noun is not None and result is not Result.LEFT:
             (self.done if result is Result.DONE else self.refused)[deed.noun] += 1
         return result
+
+    async def _try(self, person: Person, deed: Deed) -> Result:
+        try:
+            return await self._do(person, deed)
+        except RefusedError as refused:
+            log.info("%s could not %s: %s", deed.who, type(deed).__name__, refused)
+            self.why = str(refused)
+            return Result.REFUSED
 
     async def _do(self, person: Person, deed: Deed) -> Result:  # noqa: C901 - one case for each kind of deed
         match deed:
@@ -192,13 +192,13 @@ class Play:
                 await self._reword(person, deed)
             case deeds.Rewrite():
                 opened = await self._acts.menu(person, self._thread, self._own(person), CHANGE_MENU)
-                await self._fill(person, _form(opened), deed.change.model_dump(exclude_none=True))
+                await self._fill(person, form_in(opened), deed.change.model_dump(exclude_none=True))
             case deeds.Withdraw():
-                _taken(await self._acts.menu(person, self._thread, self._own(person), WITHDRAW_MENU))
+                require_taken(await self._acts.menu(person, self._thread, self._own(person), WITHDRAW_MENU))
             case deeds.Look():
-                _shown(await self._press(person, deed.verb))
+                require_shown(await self._press(person, deed.verb))
             case deeds.Reflect():
-                await self._fill(person, _form(await self._press(person, REFLECT)), {"": self._lines.reflection()})
+                await self._fill(person, form_in(await self._press(person, REFLECT)), {"": self._lines.reflection()})
             case deeds.WriteTogether():
                 return await self._write_together(person)
             case _:
@@ -217,16 +217,16 @@ class Play:
     async def _vote(self, person: Person, vote: deeds.Vote) -> None:
         if vote.side not in self._call.stances:
             raise RefusedError("There is no such side to take.")
-        _taken(await self._acts.click(person, self._place, self._call_id, self._call.stances[vote.side]))
+        require_taken(await self._acts.click(person, self._place, self._call_id, self._call.stances[vote.side]))
         self._memory.sides[vote.who] = vote.side
 
     async def _respond(self, person: Person, deed: deeds.Respond) -> None:
         try:
-            form = _form(await self._press(person, RESPOND))
+            form = form_in(await self._press(person, RESPOND))
         except RefusedError:
             self._listening.add(deed.who)
             raise
-        side = form.assigned_side or self._memory.sides.get(deed.who) or self._lines.side_of(form)
+        side = form.assigned_side or self._memory.sides.get(deed.who) or deed.side or self._lines.side_of(form)
         self._memory.sides[deed.who] = side
         asked = [each.name for each in FIELDS if form.asks_for(each.label)]
         answer = deed.answer or self._lines.answer(side)
@@ -234,12 +234,13 @@ class Play:
 
     async def _reply(self, person: Person, deed: deeds.Reply) -> Result:
         """Answer whom one wants to, or else somebody whom the phase allows."""
-        if deed.who in self._listening:
+        answerable = self._answerable(person, deed)[:TRIES]
+        if deed.who in self._listening or not answerable:
             return Result.LEFT
-        refusal = RefusedError("There is nothing to reply to.")
-        for said in self._answerable(person, deed)[:TRIES]:
+        refusal = RefusedError("")
+        for said in answerable:
             try:
-                form = _form(await self._acts.click(person, self._thread, MessageId(said.message.id), said.reply))
+                form = form_in(await self._acts.click(person, self._thread, MessageId(said.message.id), said.reply))
             except RefusedError as refused:
                 refusal = refused
                 continue
@@ -252,15 +253,19 @@ class Play:
         raise refusal
 
     def _answerable(self, person: Person, deed: deeds.Reply) -> list[Said]:
-        """Classmates' responses: whom one wants to answer, the other side, whom nobody has answered, the newest."""
+        """Classmates' words in the order in which one would answer them.
+
+        Those of whom one wants to answer, of the other side, that nobody has answered, that are no answers themselves;
+        the newest first.
+        """
         history = self._world.history(person, self._thread)
         answered = {int(message.reference["message_id"]) for message in history if message.reference}
         others = [said for said in responses(history) if said.author != person.name]
         mine = self._memory.sides.get(deed.who)
 
-        def order(said: Said) -> tuple[bool, bool, bool, int]:
-            same_side = mine is not None and said.stance.endswith(mine)
-            return said.author != deed.to, same_side, said.message.id in answered, -said.message.id
+        def order(said: Said) -> tuple[bool | int, ...]:
+            same_side, is_answer = mine is not None and said.stance.endswith(mine), said.message.reference is not None
+            return said.author != deed.to, same_side, said.message.id in answered, is_answer, -said.message.id
 
         return sorted(others, key=order)
 
@@ -270,7 +275,7 @@ class Play:
         await self._acts.edit(person, self._thread, MessageId(self._memory.typed[deed.who].id), deed.text)
 
     async def _write_together(self, person: Person) -> Result:
-        form = _form(await self._press(person, STATEMENT))
+        form = form_in(await self._press(person, STATEMENT))
         so_far = form.text_fields[-1].text
         if len(so_far.splitlines()) >= LINES_OF_A_TEXT:
             return Result.LEFT
@@ -279,42 +284,10 @@ class Play:
 
     async def _fill(self, person: Person, form: Form, words: dict[str, str]) -> None:
         filled = form.filled(words, self._memory.sides.get(person.name), self._lines.mood)
-        _taken(await self._acts.submit(person, form.interaction_id, filled))
+        require_taken(await self._acts.submit(person, form.interaction_id, filled))
 
     def _own(self, person: Person) -> MessageId:
         mine = responses(self._world.history(person, self._thread), person.name)
         if not mine:
             raise RefusedError("There is no response of one's own.")
         return MessageId(mine[0].message.id)
-
-
-def _form(opened: Outcome) -> Form:
-    """The form that was opened; the bot's sentence, where it opened none."""
-    if opened.modal is None:
-        raise RefusedError(_sentence(opened) or "No form was opened.")
-    return Form(opened.interaction_id, opened.modal)
-
-
-def _taken(answered: Outcome) -> None:
-    """Pass where the bot says that it is on record, or has not said anything yet."""
-    sentence = _sentence(answered)
-    if sentence and not _TAKEN.match(sentence):
-        raise RefusedError(sentence)
-
-
-def _shown(answered: Outcome) -> None:
-    """Pass where there is something to be seen, and not only a sentence why not."""
-    if answered.message is not None and not answered.message.components:
-        raise RefusedError(_sentence(answered))
-
-
-def _sentence(answered: Outcome) -> str:
-    message = answered.message
-    if message is None:
-        return ""
-    return next(_lines_of(message), "")
-
-
-def _lines_of(message: Message) -> Iterator[str]:
-    for words in (message.content, *texts(message)):
-        yield from (line for line in words.splitlines() if line.strip())

@@ -50,6 +50,11 @@ class Card(Call):
     quotes: tuple[str, ...]
     has_phases: bool
 
+    @property
+    def thread(self) -> int:
+        """The thread in which one talks: one made from a message has the message's id."""
+        return self.message.id
+
 
 @dataclass(frozen=True, slots=True)
 class Notice(Call):
@@ -59,10 +64,18 @@ class Notice(Call):
     number: int
     of: int
 
+    @property
+    def thread(self) -> int:
+        """The thread in which one talks: the one it stands in."""
+        return self.message.channel_id
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A response as it stands in the thread: whose it is, the side it is written from, and its first words."""
+    """A response as it stands in the thread: whose it is, the side it is written from, and its point.
+
+    The point is its first words that are its author's own, and no quote of another's.
+    """
 
     message: Message
     author: str
@@ -89,7 +102,7 @@ def card_in(message: Message) -> Card | None:
     """The card of an open round; None for any other message."""
     words = "\n".join(texts(message))
     verbs = _verbs(message)
-    if RESPOND not in verbs or PART in verbs or _CLOSED.search(words):
+    if RESPOND not in verbs or _is_notice(message) or _CLOSED.search(words):
         return None
     headings = [match["text"] for match in _HEADING.finditer(words)]
     quotes = tuple(match["text"] for match in _QUOTED.finditer(words))
@@ -101,7 +114,7 @@ def notice_in(message: Message) -> Notice | None:
     """The notice of a phase, also of one that is over; None for any other message."""
     words = "\n".join(texts(message))
     phase, heading = _PHASE.search(words), _HEADING.search(words)
-    if PART not in _verbs(message) or phase is None or heading is None:
+    if not _is_notice(message) or phase is None or heading is None:
         return None
     name, number, of = heading["text"], int(phase["number"]), int(phase["of"])
     return Notice(message, words, *_open_ways(message), _until(words), name, number, of)
@@ -123,13 +136,20 @@ def _said(message: Message) -> Said | None:
     author = _AUTHOR.search(heading)
     if reply is None or author is None:
         return None
-    return Said(message, author["name"], author["stance"], body[0] if body else "", reply)
+    point = next((words for words in body if not words.startswith(">")), "")
+    return Said(message, author["name"], author["stance"], point, reply)
 
 
 def _buttons(message: Message) -> Iterator[Mapping[str, Any]]:
     for part in walk_components(message.components):
         if part.get("type") == BUTTON and part.get("custom_id"):
             yield part
+
+
+def _is_notice(message: Message) -> bool:
+    """Has it the way to one's part in one phase? A card's way does not name the phase."""
+    addresses = [Address.read(str(part["custom_id"])) for part in _buttons(message)]
+    return any(found is not None and found.verb == PART and len(found.arguments) > 1 for found in addresses)
 
 
 def _verb(custom_id: str) -> str:
