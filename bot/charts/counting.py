@@ -4,21 +4,10 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import count
 
-MINUS = "\u2212"
-"""The sign as long as the plus."""
-
 
 def percent(people: int, of: int) -> str:
     """A share in whole percent, as on the cards."""
     return f"{round(100 * people / of) if of else 0} %"
-
-
-def points(before: int, after: int, of: int) -> str:
-    """By how many percentage points a share moved, with its sign; one decimal unless it is whole."""
-    moved = round(Fraction(1000 * (after - before), of or 1))
-    whole, tenth = divmod(abs(moved), 10)
-    sign = "+" if moved > 0 else MINUS if moved < 0 else "±"
-    return f"{sign}{whole}.{tenth}" if tenth else f"{sign}{whole}"
 
 
 def busier_half(counts: Sequence[int]) -> Fraction | None:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.charts.counting import points
 from bot.charts.values import (
     Away,
     Chart,
@@ -24,9 +23,9 @@ from bot.content.formats import ChartKind
 from bot.content.models import Prompt
 from bot.discussion.disclosing import Votes, swing_of
 from bot.discussion.ids import StanceId
+from bot.discussion.outcome import outcome
 from bot.discussion.palette import STANCE_COLOURS
 from bot.discussion.phase_names import phase_name
-from bot.discussion.swing import LEAST_GAIN, Swing
 from bot.discussion.tally import tally
 from bot.discussion.values import Round, Session
 from bot.discussion.voices import evenness_in_words, gini
@@ -101,11 +100,12 @@ class Charting:
 
     def _timeline(self, found: Round, speech: Speech) -> TimelineChart:
         log = phases.of_round(self.tx, found.guild_id, found.id)
-        marks = [Mark(each.began_at, phase_name(found.format.plan[each.number])) for each in log]
+        end = max(found.opened_at, found.closed_at or self.now)
+        marks = [Mark(each.began_at, phase_name(found.format.plan[each.number])) for each in log if each.began_at < end]
         return TimelineChart(
             found.prompt.question,
             found.opened_at,
-            max(found.opened_at, found.closed_at or self.now),
+            end,
             str(self.zone),
             responses=tuple(entry.created_at for entry in speech.said if entry.parent_id is None),
             replies=tuple(entry.created_at for entry in speech.said if entry.parent_id is not None),
@@ -135,19 +135,6 @@ def evenness(speech: Speech) -> str | None:
     return evenness_in_words(gini(counts)) if len(counts) > 1 and any(counts) else None
 
 
-def outcome(moved: Swing, prompt: Prompt) -> str:
-    """Who won, in a sentence."""
-    if moved.is_dead_heat:
-        return f"A dead heat: no side gained {LEAST_GAIN} percentage points."
-    most = max(moved.points(stance) for stance in moved.after)
-    first = [stance for stance in moved.after if moved.points(stance) == most]
-    gained = points(moved.before[first[0]], moved.after[first[0]], moved.both)
-    labels = " and ".join(f"“{_label(prompt, stance)}”" for stance in first)
-    if len(first) > 1:
-        return f"{labels} gained the same: {gained} percentage points each."
-    return f"{labels} moved the most minds: {gained} percentage points."
-
-
 def _counted(name: str, prompt: Prompt, votes: Votes) -> StancesRound:
     return StancesRound(name, _stances(prompt), tuple(tally(prompt, votes, 0).counts.values()))
 
@@ -160,8 +147,3 @@ def _stances(prompt: Prompt) -> tuple[ChartStance, ...]:
 
 def _title(found: Round) -> str:
     return f"{found.number}. {found.prompt.question}"
-
-
-def _label(prompt: Prompt, stance_id: StanceId) -> str:
-    stance = prompt.stance(stance_id)
-    return stance.label if stance is not None else stance_id

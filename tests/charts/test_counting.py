@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.charts.counting import busier_half, counted, halves, percent, points, spread, steps
+from bot.charts.counting import busier_half, counted, halves, percent, spread, steps
+from bot.discussion.outcome import points
 
 
 def test_shares_and_points() -> None:

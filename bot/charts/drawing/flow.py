@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from bot.charts.counting import percent, points, spread
+from bot.charts.counting import percent, spread
 from bot.charts.drawing.parts import block, block_height, empty, head, stance_fills, stance_names
 from bot.charts.drawing.sheet import SMALL, TEXT, Box, Fill, Pen, Sheet
 from bot.charts.telling.flow import NOBODY, UNTOLD
 from bot.charts.values import FlowChart, Theme
+from bot.discussion.outcome import points
 
 _COLUMN = 46
 _NAMES = 330

@@ -1,10 +1,11 @@
 """Before and after, told."""
 
-from bot.charts.counting import counted, percent, points
+from bot.charts.counting import counted, percent
 from bot.charts.telling.tables import page, paragraph
 from bot.charts.telling.tables import table as table_of
 from bot.charts.telling.words import Room, fitting, joined, names_of
 from bot.charts.values import FlowChart
+from bot.discussion.outcome import points
 
 UNTOLD = "Who moved where is not told: the votes were secret."
 NOBODY = "Nobody voted both times."

@@ -6,16 +6,15 @@ from datetime import timedelta
 import discord
 from discord import ui
 
-from bot.charts.counting import points
 from bot.chat.cards.parts import button, card, named, row, text
 from bot.chat.cards.round_card import WHY_CLOSED
 from bot.chat.cards.tally_lines import left_out_line, tally_lines
 from bot.chat.routing import to
 from bot.chat.texts import CARD_TEXT, counted, plain, shared
-from bot.classroom.charting import outcome
 from bot.classroom.results import Participation, Point, Results
 from bot.content.models import Prompt
 from bot.discussion.ids import RoundId, StanceId
+from bot.discussion.outcome import outcome, points_of
 from bot.discussion.palette import NEUTRAL, stance_colour
 from bot.discussion.swing import Swing
 from bot.discussion.values import Closing, Round
@@ -80,8 +79,9 @@ def _swing(moved: Swing, prompt: Prompt) -> str:
     lines = [f"**The swing**, of {counted(moved.both, 'person', 'people')} who voted both times"]
     lines.append(plain(outcome(moved, prompt)))
     for stance in prompt.stances:
-        before, after = moved.before[StanceId(stance.id)], moved.after[StanceId(stance.id)]
-        lines.append(f"{named(stance)}: {before} → {after} ({points(before, after, moved.both)} points)")
+        stance_id = StanceId(stance.id)
+        before, after = moved.before[stance_id], moved.after[stance_id]
+        lines.append(f"{named(stance)}: {before} → {after} ({points_of(moved, stance_id)} points)")
     return "\n".join([*lines, *_moves(moved, prompt)])
 
 
