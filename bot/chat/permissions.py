@@ -14,8 +14,8 @@ NEEDED = {
 }
 """Each permission by discord.py's name and by the name that Discord's settings show."""
 
-HELPFUL = {"attach_files": "Attach Files"}
-"""What a debate runs without: a chart is then told in figures alone."""
+HELPFUL = {"attach_files": "Attach Files", "create_events": "Create Events"}
+"""What a debate runs without: charts are told in figures alone, and what is scheduled stands on no list of events."""
 
 
 def needed_permissions() -> discord.Permissions:

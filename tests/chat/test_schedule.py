@@ -187,8 +187,11 @@ async def test_the_buttons_of_an_old_list_change_nothing_any_more(klass: SchoolC
 
 
 async def test_only_teachers_plan_and_look(klass: SchoolClass, database: Path) -> None:
-    refused = await klass.ann.slash(klass.channel, "discuss schedule", when="in 1 hour", prompts="single-lesson")
-    assert "This is for teachers" in answer(refused)
+    for options in ({}, {"channel": klass.channel}):
+        refused = await klass.ann.slash(
+            klass.channel, "discuss schedule", when="in 1 hour", prompts="single-lesson", **options
+        )
+        assert "This is for teachers" in answer(refused)
     assert "This is for teachers" in answer(await klass.ann.slash(klass.channel, "discuss scheduled"))
     await start(klass)
     await schedule(klass, "in 1 hour")

@@ -227,6 +227,19 @@ async def test_the_debate_and_its_schedule_are_one_transaction(database: Path, w
             assert len(cards_in(klass)) == 1
 
 
+@pytest.mark.parametrize("what", ["ending = 'cancelled'", "starts_at = '2026-01-01 00:05:00.000000'"])
+async def test_what_is_on_record_goes_before_what_the_bot_remembers(
+    klass: SchoolClass, database: Path, what: str
+) -> None:
+    await klass.env.advance_time(30)
+    await schedule(klass, "in 1 minute")
+    await klass.env.advance_time(40)
+    change(database, f"update schedules set {what}")
+    await klass.env.advance_time(25)
+    assert cards_in(klass) == []
+    assert rows(database, "select count(*) from sessions") == [(0,)]
+
+
 @pytest.mark.logs_errors
 async def test_a_database_that_fails_for_a_while_starts_it_a_little_later(klass: SchoolClass, database: Path) -> None:
     await schedule(klass, "in 1 minute")

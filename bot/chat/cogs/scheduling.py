@@ -69,8 +69,8 @@ class Scheduling(commands.Cog):
         """Keep it for its time, and show it on the server's list of events."""
         person, room = person_of(interaction), self._bot.room
         await interaction.response.defer(ephemeral=True, thinking=True)
-        target = await starting.where_to_start(room, person, channel_of(interaction))
-        target = ChannelId(channel.id) if channel else target
+        here = channel_of(interaction)
+        target = ChannelId(channel.id) if channel else await starting.where_to_start(room, person, here)
         require_room_for_debate(self._bot.get_channel(target))
         wanted = Wanted(prompts, question, format, minutes)
         added = await patiently(interaction, scheduling.schedule(room, person, target, when, wanted))
