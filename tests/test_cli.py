@@ -73,6 +73,7 @@ def test_invite_finds_the_application_in_the_token_and_never_prints_it() -> None
         (["invite", "nonsense"], {}, Exit.USAGE, "neither an application id nor a bot token"),
         (["rehearse", "--headless"], {}, Exit.USAGE, "--out DIR"),
         (["rehearse", "--out", "x"], {}, Exit.USAGE, "--out goes with --headless"),
+        (["rehearse", "--format", "fishbowl"], {}, Exit.USAGE, "--format goes with --headless"),
         (["rehearse"], {"PARLEY_REHEARSAL_PORT": "many"}, Exit.USAGE, "PARLEY_REHEARSAL_PORT"),
     ],
 )
@@ -94,6 +95,31 @@ def test_a_rehearsal_never_plays_into_a_record_that_is_there(tmp_path: Path) -> 
     assert done.returncode == Exit.USAGE
     assert "holds a record already" in done.stderr
     assert (tmp_path / "parley.sqlite3").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_rehearsal_in_a_format_tells_what_happened_phase_by_phase(tmp_path: Path) -> None:
+    done = parley("rehearse", "--headless", "--out", str(tmp_path), "--format", "Think First")
+
+    assert done.returncode == Exit.OK, done.stderr
+    head, *phases, where = done.stdout.splitlines()
+    assert head.startswith("Think first: ")
+    assert [line.split(" · ")[0] for line in phases] == [
+        "1. Read, 3 minutes",
+        "2. Think, 8 minutes",
+        "3. The count",
+        "4. Compare, 8 minutes",
+        "5. Reflect, 3 minutes",
+    ]
+    assert phases[1].endswith(" · 9 responses")
+    assert where == f"The record is in {tmp_path / 'parley.sqlite3'}"
+
+
+def test_a_rehearsal_in_an_unknown_format_names_those_that_there_are_and_leaves_no_record(tmp_path: Path) -> None:
+    done = parley("rehearse", "--headless", "--out", str(tmp_path / "new"), "--format", "chess")
+
+    assert done.returncode == Exit.USAGE
+    assert "There is no format called chess. There are: open-floor, fishbowl, " in done.stderr
+    assert not (tmp_path / "new").exists()
 
 
 def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:

@@ -148,4 +148,4 @@ def _told(played: Play) -> str:
     """What became of the class's deeds."""
     done = [counted(number, *_NOUNS.get(noun, (noun,))) for noun, number in played.done.items()]
     refused = played.refused.total()
-    return (f": {', '.join(done)}" if done else "") + (f" ({refused} refused)" if refused else "")
+    return (f" · {', '.join(done)}" if done else "") + (f" ({refused} refused)" if refused else "")

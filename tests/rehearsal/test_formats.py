@@ -277,7 +277,7 @@ async def test_a_teacher_goes_on_by_hand_where_no_phase_has_an_end(own_prompts: 
 
 @pytest.mark.parametrize(
     ("name", "told", "sources", "voters"),
-    [("only-words", "1. Argue: 9 responses", {"modal": 9}, 0), ("only-a-vote", "1. Vote: 10 votes", {}, CLASS)],
+    [("only-words", "1. Argue · 9 responses", {"modal": 9}, 0), ("only-a-vote", "1. Vote · 10 votes", {}, CLASS)],
 )
 async def test_a_format_of_one_phase_needs_no_notices(
     name: str, told: str, sources: dict[str, int], voters: int, own_prompts: Path, tmp_path: Path
