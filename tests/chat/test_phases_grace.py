@@ -68,6 +68,16 @@ async def test_what_is_sent_much_later_counts_in_the_phase_that_it_comes_to(tmp_
         assert rows(database, VOTES) == [("attack", 2, 0)]
 
 
+async def test_the_side_of_a_late_response_is_not_taken_in_the_next_phase(tmp_path: Path, database: Path) -> None:
+    async with debating(database, tmp_path, SEVERAL.replace("{kind}", "argue: {change-sides: true}")) as klass:
+        late = await do(klass, klass.ann, "Respond")
+        await go_on(klass)
+        await press(klass.ann, notice(klass), "To get concessions")
+        await klass.ann.submit_modal(late, {"stance": "attack", "claim": "What I thought before."})
+        assert on_record(database, "phase, stance") == [(0, "attack")]
+        assert rows(database, VOTES) == [("bargain", 1, 0)]
+
+
 async def test_in_time_the_side_is_taken_too(tmp_path: Path, database: Path) -> None:
     async with debating(database, tmp_path, SEVERAL.replace("{kind}", "read: {}")) as klass:
         await argue(klass, klass.ann, "attack")
