@@ -1,5 +1,6 @@
 """The classmates with the real bot: in the live room, and a whole class without a page."""
 
+import shutil
 import sqlite3
 from collections import Counter
 from contextlib import closing
@@ -7,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from discord.utils import utcnow
+from simcord.components import walk_components
 
 from bot.chat.client import Parley
 from bot.classroom.room import open_classroom
@@ -14,7 +16,7 @@ from bot.rehearsal.headless import Audience, play_headless
 from bot.rehearsal.room import Company
 from bot.rehearsal.script import read_script
 from tests.conftest import ROOT, all_intents
-from tests.rehearsal.visiting import opened
+from tests.rehearsal.visiting import Page, opened
 
 SHIPPED = ROOT / "prompts" / "rehearsal" / "classmates.yaml"
 
@@ -114,3 +116,65 @@ async def test_the_bot_knows_the_whole_class_also_after_a_restart(tmp_path: Path
                 await teacher.says("The debate is on")
             await teacher.ask("slash", **place, name="discuss status", options={})
             assert "**Silent** (2): Alex, Sam" in str(await teacher.private("Silent"))
+
+
+TWO_PHASES = """
+title: Two phases
+phases:
+  - argue: {name: Opening}
+  - reply: {name: Answers, restate: true}
+"""
+
+
+async def test_classmates_follow_the_phases_of_a_live_round_and_go_on_after_a_restart(tmp_path: Path) -> None:
+    prompts, database = tmp_path / "prompts", tmp_path / "room.sqlite3"
+    shutil.copytree(ROOT / "prompts", prompts)
+    (prompts / "formats" / "two-phases.yaml").write_text(TWO_PHASES, encoding="utf-8")
+    for tempo in (0.06, 0):
+        async with open_classroom(database, articles=ROOT / "article", prompts=prompts, now=utcnow) as classroom:
+            company = Company(read_script(SHIPPED), lambda held=classroom: held.library, 10, tempo=tempo)
+            async with (
+                opened(
+                    tmp_path / "room.json", lambda held=classroom: Parley(held, all_intents()), company=company
+                ) as room,
+                room.page("Ms. Rivera") as teacher,
+            ):
+                place = {"channel": teacher.channel("debate")}
+                if tempo:
+                    options = {"prompts": "single-lesson", "format": "Two phases"}
+                    await teacher.ask("slash", **place, name="discuss start", options=options)
+                    await responses(teacher, 3)
+                    continue
+                await responses(teacher, 9)
+                await teacher.ask("slash", **place, name="discuss control", options={})
+                panel = await teacher.private("Next phase")
+                await teacher.click(panel, next(i for label, i in buttons(panel) if label == "Next phase"))
+                await responses(teacher, 18)
+    assert rows(database, "select count(*), count(distinct user_id) from responses where source = 'modal'") == [(9, 9)]
+    answered = "select min(phase), max(phase), count(*) >= 9 from responses where source = 'reply'"
+    assert rows(database, answered) == [(1, 1, 1)]
+
+
+async def responses(page: Page, number: int) -> None:
+    """Wait until so many responses stand in the thread."""
+    name = "1. What are North Korea's missile tests mainly for?"
+    await page.wait("channel welcome", lambda told: name in str(told))
+    history = await page.ask("history", channel=page.channel(name))
+    known = {message["id"] for message in history if is_response(message)}
+
+    def are_there(told: dict[str, Any]) -> bool:
+        if is_response(told["message"]):
+            known.add(told["message"]["id"])
+        return len(known) >= number
+
+    if len(known) < number:
+        await page.wait("message", are_there)
+
+
+def is_response(message: dict[str, Any]) -> bool:
+    return any(label == "Reply" for label, _ in buttons(message))
+
+
+def buttons(message: dict[str, Any]) -> list[tuple[str, str]]:
+    parts = walk_components(message["components"])
+    return [(part["label"], part["custom_id"]) for part in parts if part["type"] == 2]
