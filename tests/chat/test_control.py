@@ -156,6 +156,7 @@ async def test_a_panel_outlives_its_debate(klass: SchoolClass) -> None:
 
 
 async def test_only_teachers_have_a_panel_or_press_its_buttons(klass: SchoolClass, database: Path) -> None:
+    assert "This is for teachers" in answer(await klass.ann.slash(klass.channel, "discuss control"))
     await begin(klass)
     assert "This is for teachers" in answer(await klass.ann.slash(klass.channel, "discuss control"))
     before = text_of(card_in(klass))

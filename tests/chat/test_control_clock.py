@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.chat.doing import press, restarting, rows, start
+from tests.chat.doing import fail_on, press, restarting, rows, start
 from tests.chat.panels import (
     act,
     acts_on_audit,
@@ -256,3 +256,21 @@ async def test_a_reveal_of_nothing_is_refused(klass: SchoolClass) -> None:
     assert "Reveal" not in buttons_of(panel)
     result = await klass.teacher.slash(klass.channel, "discuss control")
     assert "Reveal" not in buttons_of(shown(result))
+
+
+@pytest.mark.logs_errors
+async def test_a_notice_that_was_posted_and_not_noted_is_found_and_made_true(database: Path) -> None:
+    async with restarting(database) as running:
+        fail_on(database, "crash", "UPDATE OF notice_id ON phases")
+        await begin(running.klass)
+        await act(running.klass, await open_panel(running.klass), "Pause")
+        assert "Until <t:" in text_of(notices(running.klass)[0])
+        running.klass.env.inject_error("PATCH", f"*/messages/{notices(running.klass)[0].id}", status=500, times=None)
+        await running.klass.env.advance_time(6)
+        running.klass.env.backend.faults.clear()
+        running.klass.env.backend.advance_clock(300)
+        running.klass.env.backend.nonces.clear()
+        async with running.restart(mending="crash") as klass:
+            await klass.env.advance_time(65)
+            [notice] = notices(klass)
+            assert PAUSED in text_of(notice)

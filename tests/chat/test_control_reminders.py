@@ -105,7 +105,8 @@ async def test_a_format_that_requires_nothing_reminds_nobody(klass: SchoolClass,
     assert "**Remind** has nothing to remind anybody of: nothing is required." in text_of(panel)
     assert "Remind" not in buttons_of(panel)
     result = await forge(klass, klass.teacher, "parley:control:nudge:1:0")
-    assert any("requires nothing" in text_of(told) for told in [*result.followups, shown(result)])
+    told = [text_of(message) for message in [*result.followups, shown(result)]]
+    assert any("“Open floor” requires nothing, so there is nothing to remind anybody of." in words for words in told)
     assert letters(klass.ann) == []
 
 

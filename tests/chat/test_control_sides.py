@@ -31,7 +31,11 @@ async def test_a_student_is_put_on_a_side(klass: SchoolClass, database: Path) ->
         "them."
     )
     assert places(database)[-1] == (klass.ann.id, "defend", 1, "teacher")
-    assert acts_on_audit(database)[-1] == "assign"
+    before = places(database), acts_on_audit(database)
+    assert before[1][-1] == "assign"
+    told = answer(await klass.teacher.slash(klass.channel, "discuss assign", member=klass.ann, side="defend"))
+    assert told == "Ann argues for **🛡️ To defend itself**, in group 1 already: nothing has changed."
+    assert (places(database), acts_on_audit(database)) == before
     assert rows(database, "select json_extract(details, '$.side') from audits order by id desc limit 1") == [
         ("defend",)
     ]
@@ -78,6 +82,9 @@ async def test_what_cannot_be_assigned_is_refused(klass: SchoolClass, database: 
     ):
         told = answer(await klass.teacher.slash(klass.channel, "discuss assign", member=klass.ann, **options))
         assert why in told
+    helper = klass.guild.add_member(klass.env.create_user("Helper", bot=True))
+    told = answer(await klass.teacher.slash(klass.channel, "discuss assign", member=helper))
+    assert told == "A bot takes no side."
     told = answer(await klass.teacher.slash(klass.channel, "discuss assign", member=klass.teacher))
     assert told == "Sides are for students, and whom you have named teaches here."
     assert places(database) == []
