@@ -41,8 +41,8 @@ class Part:
 
     `responses` are points of one's own, `replies` answers to somebody; `words` and `on_time` are of both. On time is
     what was written up to the deadline of the round, or of the phase where it has several; without one nothing is late.
-    `reflections` are for oneself; a statement of a group is counted where its first writer is. Who voted in secret has
-    no vote here.
+    `reflections` are for oneself; `statements` are those of groups of which a wording is theirs. Who voted in secret
+    has no vote here.
     """
 
     speaker: Speaker
@@ -64,6 +64,8 @@ class Ledger:
 
     counts: Counts = field(default_factory=Counts)
     parts: dict[str, Part] = field(default_factory=dict[str, Part])
+    has_secret_votes: bool = False
+    """Did anybody vote in secret? Then there are people of whom nothing is told."""
     _deadlines: Sequence[datetime | None] = ()
 
     @classmethod
@@ -76,6 +78,7 @@ class Ledger:
         """Count a round and its gaps."""
         self.counts.rounds += 1
         self.counts.gaps += len(told.gaps)
+        self.has_secret_votes |= any(phase.is_secret for phase in told.phases)
         self._deadlines = _deadlines(told)
 
     def entry(self, entry: Entry, words: int) -> None:
@@ -108,7 +111,8 @@ class Ledger:
         elif response.source is _REFLECTION:
             part.reflections += 1
         elif response.source is _STATEMENT:
-            part.statements += 1
+            for writer in {speaker.key: speaker for speaker in (entry.speaker, *entry.writers)}.values():
+                (self.parts.get(writer.key) or self._part(writer)).statements += 1
         else:
             if response.parent_id is None:
                 part.responses += 1

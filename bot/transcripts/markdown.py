@@ -156,7 +156,8 @@ class Markdown(Writer):
             for part in ledger.parts.values()
         )
         heads = ("Who", "Role", *(f"{name}:" for name, _ in columns))
-        self._write(["", "## Who took part", "", *_table(heads, rows)])
+        notice = [about, ""] if (about := phrases.people_notice(ledger)) else []
+        self._write(["", "## Who took part", "", *notice, *_table(heads, rows)])
 
     def _header(self, entry: Entry) -> str:
         return " · ".join(

@@ -117,7 +117,7 @@ def session_facts(head: Head, clock: Clock) -> Iterator[tuple[str, str]]:
                 counted(len(head.rounds), "round"),
                 counted(len(head.speakers), "participant"),
                 counted(head.entries, "response"),
-                counted(head.votes, "vote"),
+                *_votes(head),
             )
         ),
     )
@@ -125,6 +125,20 @@ def session_facts(head: Head, clock: Clock) -> Iterator[tuple[str, str]]:
         "Written",
         f"{clock.minute(head.exported_at)}, by Parley {head.version}; all times are those of {head.time_zone}",
     )
+
+
+def _votes(head: Head) -> list[str]:
+    """How many votes are told; where some were secret only of those that were not."""
+    if not any(phase.is_secret for told in head.rounds for phase in told.phases):
+        return [counted(head.votes, "vote")]
+    return [counted(head.votes, "open vote")] if head.votes else []
+
+
+def people_notice(ledger: Ledger) -> str | None:
+    """What the list of people does not have; None where it has everything."""
+    if not ledger.has_secret_votes:
+        return None
+    return "Who did nothing but vote in secret is not in this list, and no secret vote is in its numbers."
 
 
 def facts_of_people(ledger: Ledger) -> list[tuple[str, Callable[[Part], int]]]:
@@ -137,9 +151,7 @@ def facts_of_people(ledger: Ledger) -> list[tuple[str, Callable[[Part], int]]]:
         facts.append(("Reflections", attrgetter("reflections")))
     if ledger.counts.statements:
         facts.append(("Group statements", attrgetter("statements")))
-    return [
-        *facts,
-        ("Words", attrgetter("words")),
-        ("Votes", attrgetter("votes")),
-        ("Changes of side", attrgetter("changes_of_side")),
-    ]
+    facts.append(("Words", attrgetter("words")))
+    if ledger.counts.votes or not ledger.has_secret_votes:
+        facts += [("Votes", attrgetter("votes")), ("Changes of side", attrgetter("changes_of_side"))]
+    return facts

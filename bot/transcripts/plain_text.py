@@ -111,6 +111,8 @@ class PlainText(Writer):
     def end(self, ledger: Ledger) -> None:
         """Who took part."""
         lines = ["", _RULE, "Who took part", _RULE, ""]
+        if notice := phrases.people_notice(ledger):
+            lines += [notice, ""]
         lines += [
             f"{one_line(part.speaker.label)} ({part.speaker.role.value}): {', '.join(_facts(part, ledger))}"
             for part in ledger.parts.values()
@@ -163,8 +165,9 @@ def _facts(part: Part, ledger: Ledger) -> Iterator[str]:
     if ledger.counts.statements:
         yield phrases.counted(part.statements, "group statement")
     yield phrases.counted(part.words, "word")
-    yield phrases.counted(part.votes, "vote")
-    yield phrases.counted(part.changes_of_side, "change of side", "changes of side")
+    if ledger.counts.votes or not ledger.has_secret_votes:
+        yield phrases.counted(part.votes, "vote")
+        yield phrases.counted(part.changes_of_side, "change of side", "changes of side")
 
 
 def _barred(text: str, indent: str) -> list[str]:

@@ -1,5 +1,6 @@
 """How a class stood and how minds moved, as HTML: numbers in tables, with bars that only repeat them."""
 
+from bot.discussion.swing import Swing
 from bot.discussion.transcript import ToldRound
 from bot.transcripts import standing
 from bot.transcripts.html.entries import NO_SIDE
@@ -7,17 +8,24 @@ from bot.transcripts.signs import html, html_line
 from bot.transcripts.standing import Count
 
 
-def counts(told: ToldRound) -> str:
-    """Every count that may be told."""
-    tables = "".join(_count(count) for count in standing.counts(told))
-    return tables or f'<p class="mark">{standing.uncounted(told)}</p>'
+def last_count(told: ToldRound) -> str:
+    """How the class stood at the end."""
+    counts = standing.counts(told)
+    return _count(counts[-1]) if counts else f'<p class="mark">{standing.uncounted(told)}</p>'
 
 
-def swing(told: ToldRound) -> str:
-    """How minds moved between the first vote and the last; nothing where there are no two."""
-    moved = told.swing
-    if moved is None:
+def minds(told: ToldRound) -> str:
+    """How minds moved from vote to vote; nothing where there is but one, whose count stands beside the round."""
+    counts = standing.counts(told)
+    if len(counts) < 2:
         return ""
+    tables = "".join(f"<div>{_count(count)}</div>" for count in counts)
+    moved = _swing(told, told.swing) if told.swing else ""
+    return f'<h3>How minds moved</h3><div class="counts">{tables}</div>{moved}'
+
+
+def _swing(told: ToldRound, moved: Swing) -> str:
+    """Who voted both times, and what each side gained of them."""
     names = ("Side", *standing.swing_names(told), "Points")
     heads = "".join(f'<th scope="col">{html_line(name)}</th>' for name in names)
     rows = "".join(
@@ -27,7 +35,7 @@ def swing(told: ToldRound) -> str:
     )
     sentences = "".join(f"<li>{html_line(sentence)}</li>" for sentence in standing.swing_sentences(told, moved))
     return (
-        f'<h3>How minds moved</h3><table class="tally swing"><caption>{html_line(standing.swing_head(told, moved))}'
+        f'<table class="tally swing"><caption>{html_line(standing.swing_head(told, moved))}'
         f"</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
         + (f'<ul class="moves">{sentences}</ul>' if sentences else "")
     )

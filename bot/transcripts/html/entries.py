@@ -77,11 +77,11 @@ class Entries:
             states = self._states(entry)
         if response.role is not _STUDENT:
             badge = f'<span class="role">{phrases.role(response.role)}</span>'
-        if not self._is_plain:
-            badge += self._marks(entry)
-            opening = opening if response.group is None else self._opening_of_group(entry)
         if response.parent_id is not None or not self._is_whole:
             answers = self._answers(entry)
+        if not self._is_plain:
+            answers += self._marks(entry)
+            opening = opening if response.group is None else self._opening_of_group(entry)
         if response.edited_at is not None or entry.revisions:
             edits = self._edits(entry)
         depth = entry.depth if entry.depth < _DEEPEST else _DEEPEST  # noqa: FURB136 - min() takes a tenth of all this
@@ -100,15 +100,13 @@ class Entries:
         return b"%b%b%b</article>\n" % (start.encode(), body.encode(), edits.encode())
 
     def _marks(self, entry: Entry) -> str:
-        """What is to be known of a response in a debate of phases: who wrote with its author, when, who may read it."""
-        names = ", ".join(f"<bdi>{html_line(name)}</bdi>" for name in course.writers(entry))
-        by = f'<span class="by">written by {names}</span>' if names else ""
+        """What is to be known of a response in a debate of phases: its phase, who may read it, whom it moved."""
         phase = self._phases[entry.response.phase] if entry.round.has_phases else ""
         marks = "".join(
             f'<span class="role" title="{mark.sentence}">{mark.word}</span>' for mark in course.marks(entry)
         )
         moved = f'<span class="moved">{whom}</span>' if (whom := course.moved(entry)) else ""
-        return by + phase + marks + moved
+        return phase + marks + moved
 
     def vote(self, vote: ToldVote) -> str:
         """A vote as a row of a table."""
@@ -157,7 +155,11 @@ class Entries:
     def _opening_of_group(self, entry: Entry) -> str:
         """The same of what a group wrote: it stands in the group's name."""
         key, place = self._person(entry.speaker)[0], self._side(entry.response.stance).place
-        return f'data-s="{key}" data-v="{place}"><header><h4>{html_line(course.author(entry))}</h4>'
+        names = ", ".join(f"<bdi>{html_line(name)}</bdi>" for name in course.writers(entry))
+        return (
+            f'data-s="{key}" data-v="{place}"><header><h4>{html_line(course.author(entry))}</h4>'
+            f'<span class="by">written by {names}</span>'
+        )
 
     def _states(self, entry: Entry) -> str:
         withdrawn = " withdrawn" if entry.response.withdrawn_at is not None else ""

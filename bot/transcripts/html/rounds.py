@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from bot.discussion.transcript import Head, ToldRound
+from bot.discussion.transcript import Head, ToldPhase, ToldRound
 from bot.transcripts import course, phrases, standing
 from bot.transcripts.clock import Clock
-from bot.transcripts.html.count import counts, swing
+from bot.transcripts.html.count import last_count, minds
 from bot.transcripts.ledger import Ledger
 from bot.transcripts.signs import html, html_attribute, html_line
 
@@ -79,10 +79,10 @@ def round_opening(told: ToldRound, clock: Clock, places: str) -> str:
     return (
         f'<section class="round" id="round-{number}" aria-labelledby="q{number}"><header>'
         f'<p class="kicker">Round {number}</p><h2 id="q{number}" dir="auto">{html_line(prompt.question)}</h2>'
-        f'<p class="when">{html(course.round_facts(told, clock))}</p></header>\n<div class="beside">'
+        f'<p class="when">{html(course.round_facts(told, clock))}</p>{phases(told, clock)}</header>\n'
+        '<div class="beside">'
         f'<aside aria-label="The excerpts and the count of round {number}"><div class="stay">'
-        f"<h3>From the article</h3>{excerpts}{folded}{phases(told, clock)}<h3>How the class stood</h3>{counts(told)}"
-        f"{swing(told)}</div></aside>\n"
+        f"<h3>From the article</h3>{excerpts}{folded}<h3>How the class stood</h3>{last_count(told)}</div></aside>\n"
         f'<div class="thread">{places}<h3>Responses</h3>\n{nobody}'
         '<p class="nothing mark" hidden>No response in this round fits the filter.</p>\n'
     )
@@ -94,10 +94,15 @@ def phases(told: ToldRound, clock: Clock) -> str:
         return ""
     rows = "".join(
         f'<li value="{phase.number + 1}"><span dir="auto">{html_line(phase.name)}</span> '
-        f"<small>{html(phrases.kind_of(phase.phase))}, {html(course.times(told, phase, clock))}</small></li>"
+        f"<small>{_kind(phase)}{html(course.times(told, phase, clock))}</small></li>"
         for phase in told.phases
     )
-    return f'<h3>Phases</h3><ol class="phases">{rows}</ol>'
+    return f'<ol class="phases" aria-label="Phases">{rows}</ol>'
+
+
+def _kind(phase: ToldPhase) -> str:
+    """What kind of phase it is, where its name does not say so already."""
+    return f"{phrases.kind_of(phase.phase)}, " if phase.phase.name or phase.is_secret else ""
 
 
 def placing(told: ToldRound, rows: str) -> str:
@@ -107,15 +112,17 @@ def placing(told: ToldRound, rows: str) -> str:
     columns = "".join(f'<th scope="col">{name}</th>' for name in ("Time", "Who", "Side", "Group", "Why"))
     return (
         "<h3>Assigned sides</h3>"
-        f'<details class="votes"><summary>{phrases.counted(len(told.places), "place")}</summary><table><thead><tr>'
+        f'<details class="votes"><summary>{phrases.counted(len(told.places), "assignment")}</summary><table><thead><tr>'
         f"{columns}</tr></thead><tbody>\n{rows}</tbody></table></details>\n"
     )
 
 
 def votes_opening(told: ToldRound) -> str:
-    """The end of a round's responses, and the head of its table of votes."""
+    """The end of a round's responses: how minds moved, and the head of its table of votes."""
     missing = standing.unlisted(told)
-    opening = "<h3>Votes and changes of side</h3>" + (f'<p class="mark">{missing}</p>\n' if missing else "")
+    opening = f"{minds(told)}<h3>Votes and changes of side</h3>" + (
+        f'<p class="mark">{missing}</p>\n' if missing else ""
+    )
     if not told.votes:
         return opening
     columns = ("Time", "Who", "Side", "Before", *(("Phase",) if told.round.has_phases else ()))
@@ -142,9 +149,10 @@ def people(ledger: Ledger) -> str:
     )
     names = ("Who", "Role", *(name for name, _ in facts), "Withdrawn", "Hidden")
     columns = "".join(f'<th scope="col">{name}</th>' for name in names)
+    notice = f" {about}" if (about := phrases.people_notice(ledger)) else ""
     return (
         '<section id="people" aria-labelledby="people-title"><h2 id="people-title">Who took part</h2>'
-        '<p class="when">Withdrawn and hidden responses are counted in their own columns only.</p>'
+        f'<p class="when">Withdrawn and hidden responses are counted in their own columns only.{notice}</p>'
         f'<div class="wide" tabindex="0" role="region" aria-labelledby="people-title"><table class="people"><thead><tr>'
         f"{columns}</tr></thead><tbody>{rows}</tbody></table></div></section>\n"
     )
@@ -178,9 +186,11 @@ def footer(head: Head, ledger: Ledger, clock: Clock) -> str:
             f"{counts.hidden:,} hidden",
         )
     )
-    votes = f"{phrases.counted(counts.votes, 'vote')}, {counts.changes_of_side:,} of them changes of side"
+    votes = f"{phrases.counted(counts.votes, 'vote')}, {counts.changes_of_side:,} of them changes of side."
+    if ledger.has_secret_votes:
+        votes = "The class voted in secret." if not counts.votes else f"Open: {votes}"
     return (
-        f"<footer><p>{told}. {votes}. {phrases.counted(counts.gaps, 'gap')}.</p>"
+        f"<footer><p>{told}. {votes} {phrases.counted(counts.gaps, 'gap')}.</p>"
         f"<p>Written {html(clock.minute(head.exported_at))} ({html(clock.name)}) by Parley {html(head.version)}.</p>"
         "</footer>\n"
     )
