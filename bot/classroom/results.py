@@ -84,7 +84,7 @@ def results_in(tx: Transaction, found: Round, zone: ZoneInfo, now: datetime) -> 
     speech = speech_of(tx, standing.session, found)
     told = votes_told(tx, found)
     counted = last_revealed(found, told)
-    bodies = [entry.body for entry in speech.said if not entry.held_back]
+    bodies = [entry.body for entry in speech.said]
     return Results(
         standing,
         swing_of(found, told),

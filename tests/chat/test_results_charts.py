@@ -6,10 +6,23 @@ import discord
 import pytest
 
 from bot.chat.routing import UNKNOWN
-from tests.chat.deciding import chosen, deciding, has, minutes, notices, pictures, the_picture, up_to_the_reveal, votes
+from tests.chat.deciding import (
+    chosen,
+    deciding,
+    drawing_by,
+    has,
+    minutes,
+    notices,
+    pictures,
+    the_picture,
+    up_to_the_reveal,
+    votes,
+)
 from tests.chat.doing import button, forge, newest_in, posts_in, press, reply, respond, rows, start
 from tests.chat.seeing import answer, text_of, thread_in
+from tests.chat.test_errors import until
 from tests.chat.test_transcript import files_of
+from tests.chat.waiting import in_real_time
 from tests.conftest import SchoolClass
 
 
@@ -197,3 +210,23 @@ async def test_the_form_of_a_single_question_asks_only_for_format_and_names(klas
     assert "3 responses, 1 vote." in answer(told)
     assert pictures(newest_in(klass)) == []
     assert button(newest_in(klass), "Chart") == "parley:chart:1"
+
+
+async def test_who_waits_for_a_drawing_is_told_in_time_that_it_follows(
+    database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A first drawing may take longer than Discord waits for an answer."""
+    async with in_real_time(database) as debate:
+        opened = await debate.open_form()
+        await debate.owner.submit_modal(opened, {"stance": "defend", "claim": "So it is."})
+        await until(lambda: rows(database, "select count(*) from responses where message_id is not null") == [(1,)])
+        await debate.owner.slash(debate.channel, "discuss close")
+        thread = debate.channel.threads[0]
+        summary = await until(lambda: next((post for post in posts_in(thread) if has(post, "Chart")), None))
+        drawing_by('sleep 2; python "$@"', tmp_path / "slow", monkeypatch)
+        result = await debate.owner.click(summary, custom_id=button(summary, "Chart"))
+        await until(lambda: result.deferred, within=3)
+        shown = await until(lambda: result.response or next(iter(result.followups), None), within=30)
+        await until(lambda: shown.attachments, within=30)
+        assert shown.ephemeral
+        assert "Stances in 1 vote." in await the_picture(shown)
