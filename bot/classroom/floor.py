@@ -10,7 +10,7 @@ from bot.discussion import allowing
 from bot.discussion.ids import SideId, StanceId, UserId
 from bot.discussion.sides import Place, Reason, place_latecomer, regrouped, swapped
 from bot.discussion.values import Response, Round, Source
-from bot.storage import Transaction, phases, places, recording, responses
+from bot.storage import Transaction, participants, phases, places, recording, responses
 
 GRACE = timedelta(minutes=3)
 """So long after a phase has ended a form that was opened in it is still taken."""
@@ -75,6 +75,11 @@ class Floor:
             return not any(isinstance(since, RevealPhase) for since in plan[self.phase_number + 1 : now_in + 1])
         is_for_later = isinstance(phase, StatementPhase) or not allowing.shows_at_once(phase)
         return is_for_later and self.phase_number == now_in
+
+    def meet(self, user_id: UserId, name: str) -> None:
+        """Somebody does something: whoever is given a place is known to their group by name."""
+        if self.round.format.sides is not None:
+            participants.seen(self.tx, self.round.guild_id, user_id, name, self.now)
 
     def place_of(self, user_id: UserId) -> Place | None:
         """Somebody's assigned place. Who has none yet gets one now; None where the format assigns none."""

@@ -44,6 +44,7 @@ async def invitation(room: Classroom, person: Person, round_id: RoundId) -> Invi
 
     def work(tx: Transaction) -> Invitation:
         floor = Floor.of(tx, the_open_round(tx, person.guild_id, round_id), now)
+        floor.meet(person.user_id, person.name)
         floor.require_response(person.user_id)
         assigned = floor.assigned_stance(person.user_id)
         held = assigned or recording.held(tx, person.guild_id, round_id, person.user_id, now)
@@ -133,6 +134,7 @@ async def answerable(room: Classroom, person: Person, response_id: ResponseId) -
     def work(tx: Transaction) -> Recorded:
         response = the_response(tx, person.guild_id, response_id)
         floor = Floor.of(tx, the_open_round(tx, person.guild_id, response.round_id), now)
+        floor.meet(person.user_id, person.name)
         floor.require_reply(person.user_id, response)
         return Recorded(floor.round, response)
 

@@ -102,6 +102,7 @@ def _desk(floor: Floor, person: Person, phase: int | None) -> tuple[Floor, int]:
     What the group has written it may go on changing while the round is open, as everybody their own words.
     """
     plan = floor.round.format.plan
+    floor.meet(person.user_id, person.name)
     if phase is not None and phase < floor.round.phase_number and isinstance(plan[phase], StatementPhase):
         earlier = replace(floor, phase_number=phase)
         group = _group(earlier, person)

@@ -95,6 +95,23 @@ async def test_everybody_sees_their_side_and_their_group_and_who_comes_late_gets
         assert rows(database, PLACES) == placed
 
 
+async def test_whoever_was_given_a_place_is_known_to_their_group_by_name(tmp_path: Path, database: Path) -> None:
+    plan = """
+    sides: {assign: stances}
+    groups: {size: 4}
+    phases:
+      - argue: {}
+      - statement: {ask: "And together?"}
+    """
+    async with debating(database, tmp_path, plan, students=3) as klass:
+        await do(klass, klass.ben, "Respond")
+        await go_on(klass)
+        await do(klass, klass.students[2], "Write together")
+        told = answer(await do(klass, klass.ann, "My part"))
+        assert all(name in told for name in ("Ann (you)", "Ben", "Student 3"))
+        assert "Somebody" not in told
+
+
 NAMES = ["Ann", "Ben", "Student 3", "Student 4", "Student 5"]
 
 

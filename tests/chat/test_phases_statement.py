@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from tests.chat.doing import forge, press, reply, rows
+from tests.chat.doing import forge, posts_in, press, reply, rows
 from tests.chat.phases import (
     cards_in,
     debating,
@@ -20,7 +20,7 @@ from tests.chat.phases import (
     words_of,
     write,
 )
-from tests.chat.seeing import answer, buttons_of, text_of
+from tests.chat.seeing import answer, buttons_of, text_of, thread_in
 from tests.conftest import SchoolClass
 
 TOGETHER = """
@@ -220,8 +220,9 @@ async def test_after_the_close_it_stays_as_it_is(tmp_path: Path, database: Path)
         receipt = await write(klass, klass.ann, "Write together", "We agree on little.")
         shown = await do(klass, klass.ben, "Write together")
         await klass.teacher.slash(klass.channel, "discuss close")
-        await klass.env.advance_time(61)
-        assert "We agree on little." in cards_in(klass)[0]
+        said = [text_of(post) for post in posts_in(thread_in(klass))]
+        assert "We agree on little." in said[-2]
+        assert "### The count" in said[-1]
         late = await klass.ben.submit_modal(shown, {"text": "We agree on more."})
         assert "This round is closed" in answer(late)
         assert await handed_back(late) == "We agree on more."

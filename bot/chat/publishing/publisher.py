@@ -45,6 +45,9 @@ AT_ONCE = 5
 DRAWN_SOON = 1.0
 """Seconds to wait for posts for which a chart has to be drawn first, before they are left to follow by themselves."""
 
+RELEASED_SOON = 5.0
+"""Seconds that a round's count waits for the posts of what was held back in it: it stands below them then."""
+
 SWEEP = timedelta(minutes=1)
 """How often to look for what is on record but could not be posted."""
 
@@ -271,9 +274,20 @@ class Publisher:
             await self._unless_it_draws(f"telling of round {after.id}", telling, after)
 
     async def _told_to_the_end(self, found: Round, own: OwnPosts | None = None) -> None:
-        """First what a closed round has revealed, then what it has come to."""
+        """First what a closed round has revealed and what was held back in it, then what it has come to.
+
+        A whole class's words may take Discord minutes: the count does not wait longer for them than a moment.
+        """
         await self._announcer.announce(found, own)
+        what = f"posting what was held back in round {found.id}"
+        showing = self._under_way.begin(what, self._guarded(what, self._show_released(found), found))
+        await asyncio.wait({showing}, timeout=RELEASED_SOON)
         await self._poster.conclude(found, own)
+
+    async def _show_released(self, found: Round) -> None:
+        for response in await posting.released(self._bot.room, found):
+            if await self._shown(response) is Posted.LATER:
+                return
 
     async def _soon(self, what: str, work: Coroutine[None, None, None], found: Round) -> None:
         """Posts that somebody waits for: where a chart has to be drawn first, no longer than a moment."""
