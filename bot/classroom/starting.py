@@ -12,7 +12,7 @@ from bot.classroom.people import Person, require_teacher
 from bot.classroom.refusals import Refusal
 from bot.classroom.room import Classroom
 from bot.content.formats import OPEN_FLOOR, Format, open_floor
-from bot.content.kinds import FORMATS_FOLDER
+from bot.content.layout import FORMATS_FOLDER
 from bot.content.library import Problem
 from bot.content.models import Article, Prompt, PromptSet
 from bot.content.slugs import slug_of

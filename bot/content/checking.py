@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.content.formats import Format
-from bot.content.kinds import ARTICLE_ENDINGS, FORMATS_FOLDER, YAML_ENDINGS, Kind, kind_by_keys, kind_by_place
+from bot.content.kinds import Kind, kind_by_keys, kind_by_place
+from bot.content.layout import ARTICLE_ENDINGS, FORMATS_FOLDER, YAML_ENDINGS
 from bot.content.library import Problem
 from bot.content.loading import (
     Shelf,

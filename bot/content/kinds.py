@@ -4,13 +4,8 @@ import re
 from enum import StrEnum
 from pathlib import Path
 
+from bot.content.layout import ARTICLE_ENDINGS, FORMATS_FOLDER
 from bot.content.source import Finding, Source
-
-ARTICLE_ENDINGS = frozenset({".md"})
-YAML_ENDINGS = frozenset({".yaml", ".yml"})
-
-FORMATS_FOLDER = "formats"
-"""The folder of formats, within that of the prompt sets."""
 
 _KEYS = re.compile(r"""^["']?(phases|prompts|article)["']?[ \t]*:""", re.MULTILINE)
 

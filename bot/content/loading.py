@@ -8,7 +8,8 @@ from typing import TypeVar
 from bot.content.articles import read_article
 from bot.content.formats import OPEN_FLOOR, Format, open_floor
 from bot.content.formats.reading import read_format
-from bot.content.kinds import ARTICLE_ENDINGS, FORMATS_FOLDER, YAML_ENDINGS, Kind, misplaced
+from bot.content.kinds import Kind, misplaced
+from bot.content.layout import ARTICLE_ENDINGS, FORMATS_FOLDER, YAML_ENDINGS
 from bot.content.library import Library, Problem
 from bot.content.models import Article, PromptSet
 from bot.content.prompt_sets import read_prompt_set

@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic_core import from_json
 
 from bot.content.formats import Format
-from bot.content.kinds import ARTICLE_ENDINGS, YAML_ENDINGS
+from bot.content.layout import ARTICLE_ENDINGS, YAML_ENDINGS
 from bot.content.library import Library
 from bot.content.models import Article, PromptSet
 

@@ -5,7 +5,7 @@ import json
 from pydantic import BaseModel, JsonValue
 
 from bot.content.formats import Format
-from bot.content.kinds import FORMATS_FOLDER
+from bot.content.layout import FORMATS_FOLDER
 from bot.content.models import PromptSet
 
 
