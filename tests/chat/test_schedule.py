@@ -1,6 +1,6 @@
 """`/discuss schedule` and `/discuss scheduled`: planning debates ahead, and looking after what waits."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,7 +11,7 @@ import pytest
 from bot.classroom.scheduling import MOST_WAITING, PAGE
 from tests.chat.doing import button, fail_on, forge, mend, press, rows, start
 from tests.chat.planning import TITLE, cancel, cards_in, endings, listed, move, schedule
-from tests.chat.seeing import answer, buttons_of, card_in, text_of
+from tests.chat.seeing import answer, buttons_of, text_of
 from tests.conftest import ROOT, SchoolClass, school_class
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -266,10 +266,5 @@ async def test_a_debate_is_held_as_its_files_say_when_it_starts(tmp_path: Path, 
         (prompts / "lesson.yaml").write_text(words.replace(TITLE, "A lesson anew"), encoding="utf-8")
         await klass.teacher.slash(klass.channel, "prompts reload")
         await klass.env.advance_time(122)
-        assert "“A lesson anew”" in text_of(card_in(klass))
-
-
-def test_the_times_in_this_file_are_those_of_the_simulated_clock() -> None:
-    assert datetime.fromtimestamp(TOMORROW_AT_TEN, BERLIN) - datetime(2026, 1, 1, 1, tzinfo=BERLIN) == timedelta(
-        hours=33
-    )
+        (card,) = cards_in(klass)
+        assert "“A lesson anew”" in text_of(card)

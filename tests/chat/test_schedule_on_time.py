@@ -48,6 +48,19 @@ async def test_it_starts_then_and_not_before_as_if_the_teacher_had_typed_it(klas
     assert "has ended" in answer(await klass.teacher.slash(klass.channel, "discuss close"))
 
 
+async def test_a_few_seconds_ahead_are_enough(klass: SchoolClass, database: Path) -> None:
+    """Without a look at the record, which the clockwork takes once a minute."""
+    await klass.env.advance_time(63)
+    await schedule(klass, (FIRST + timedelta(seconds=75)).isoformat())
+    await schedule(klass, "in 1 hour", channel=klass.guild.create_text_channel("den"))
+    await klass.env.advance_time(14)
+    assert endings(database) == ["started", None]
+    assert (len(cards_in(klass)), len(klass.channel.threads)) == (1, 1)
+    await move(klass, (FIRST + timedelta(seconds=90)).isoformat())
+    await klass.env.advance_time(15)
+    assert endings(database) == ["started", "started"]
+
+
 async def test_minutes_count_from_the_start(klass: SchoolClass, database: Path) -> None:
     await schedule(klass, "in 2 minutes", minutes=1)
     await klass.env.advance_time(122)

@@ -134,7 +134,8 @@ INSERT INTO rounds (id, guild_id, session_id, channel_id, number, prompt, opened
     (1, 7, 1, 8, 1, '{prompt}', '2026-03-02 09:00:00.000001', '2026-03-02 09:05:00.000000'),
     (2, 7, 1, 8, 2, '{prompt}', '2026-03-02 09:00:00.000001', NULL);
 INSERT INTO participants VALUES (7, 9, 'Mina', '2026-03-02 09:00:00.000001', '2026-03-02 09:00:00.000001');
-INSERT INTO votes (id, guild_id, round_id, user_id, stance, at) VALUES (1, 7, 1, 9, 'yes', '2026-03-02 09:00:00.000001');
+INSERT INTO votes (id, guild_id, round_id, user_id, stance, at) VALUES
+    (1, 7, 1, 9, 'yes', '2026-03-02 09:00:00.000001');
 INSERT INTO revisions (id, guild_id, response_id, body, stance, replaced_at) VALUES
     (1, 7, 2, '{"claim":"was"}', 'no', '2026-03-02 09:00:00.000001');
 INSERT INTO guild_settings VALUES (7, 1, 2, 3);
