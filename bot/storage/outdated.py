@@ -43,7 +43,7 @@ def mark(tx: Transaction, response: Response) -> int:
 
 
 def mark_round(tx: Transaction, guild_id: GuildId, round_id: RoundId) -> None:
-    """The time of a round's phase has changed, or the phase is over: its notice, which says until when, is out of date."""
+    """A round's phase has another end, or is over: its notice, which says until when, is out of date."""
     tx.execute(insert(table).values(guild_id=guild_id, round_id=round_id, response_id=None))
 
 
