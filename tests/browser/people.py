@@ -29,7 +29,7 @@ class Visitor:
         for option, text in options.items():
             await form.get_by_label(option, exact=False).first.fill(text)
             suggestion = form.get_by_role("option", name=text)
-            if option in {"prompts", "question"}:
+            if option in {"prompts", "question", "format"}:
                 await expect(suggestion).to_be_visible()
                 await keys.press("Enter")
         await keys.press("Enter")
@@ -63,6 +63,11 @@ class Visitor:
         """Go into the debate's thread by the chip under the card."""
         await self.page.locator(".thread-chip").last.click()
         await expect(self.page.locator("#channel-name")).to_contain_text("1. ")
+
+    async def goes_on(self, to: str) -> None:
+        """Press Next phase on the control panel, and wait until it says that the phase of that name has begun."""
+        await self.button("Next phase").click()
+        await self.sees(f"“{to}” has begun.")
 
     async def responds(self, side: str, claim: str, **more: str) -> None:
         """Respond by the form."""

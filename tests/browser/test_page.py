@@ -50,7 +50,7 @@ CONTRASTS = """() => {
 NAMELESS = """() => [...document.querySelectorAll("button, input, textarea, select, a, dialog, nav, [role=listbox]")]
   .filter((element) => element.getClientRects().length)
   .filter((element) => !(element.getAttribute("aria-label") || element.getAttribute("aria-labelledby")
-    || element.labels?.length || element.textContent.trim()))
+    || element.labels?.length || element.textContent.trim() || element.querySelector("img")?.alt))
   .map((element) => element.outerHTML.slice(0, 80))"""
 
 

@@ -113,6 +113,7 @@ function suggesting(option, input, box, complete) {
   input.addEventListener("focus", ask);
   input.addEventListener("input", () => {
     chosen = null;
+    latest += 1; // nor may an answer to what stood here before
     // Until the bot has answered, only those of its last rows that still fit: Enter must not take one that does not.
     const typed = input.value.trim().toLowerCase();
     list.show(latestRows.filter((row) => row.label.toLowerCase().includes(typed)));
