@@ -191,9 +191,10 @@ async def test_many_responses_to_post_are_looked_for_in_one_reading(database: Pa
 async def test_a_response_whose_round_closed_before_it_was_posted_is_posted_after_all(database: Path) -> None:
     async with school_class(database) as klass:
         await start(klass)
-        klass.env.inject_error("POST", f"/channels/{thread_in(klass).id}/messages", status=500)
+        klass.env.inject_error("POST", f"/channels/{thread_in(klass).id}/messages", status=500, times=2)
         assert "It will appear in the thread in a moment" in answer(await respond(klass, klass.ann, "defend"))
         await klass.teacher.slash(klass.channel, "discuss close")
+        assert "### The count" in text_of(newest_in(klass))
         seen = watch(klass)
         await klass.env.advance_time(65)
 
