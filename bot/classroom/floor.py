@@ -165,8 +165,6 @@ class Floor:
         """An answer would show a reflection to the class, and its form what somebody may not read yet."""
         if said.source is Source.REFLECTION:
             return "That is not a recorded response."
-        if said.hidden_at is not None:
-            return "That response was removed."
         return None if self.may_read(user_id, said) else "You cannot read that response yet, and so not answer it."
 
     def require_words(self, body: Mapping[str, str]) -> None:

@@ -136,6 +136,8 @@ async def answerable(room: Classroom, person: Person, response_id: ResponseId) -
         floor = Floor.of(tx, the_open_round(tx, person.guild_id, response.round_id), now)
         floor.meet(person.user_id, person.name)
         floor.require_reply(person.user_id, response)
+        if response.hidden_at is not None:  # its form would show the words; an answer under way is taken all the same
+            raise Refusal("That response was removed.")
         return Recorded(floor.round, response)
 
     return await _told(room, work)

@@ -10,7 +10,7 @@ import pytest
 from bot.classroom import hearing, posting
 from bot.classroom.people import Person
 from bot.discussion.ids import ChannelId, GuildId, MessageId, UserId
-from tests.chat.doing import newest_in, posts_in, press, reply, respond, rows, side, start, watch
+from tests.chat.doing import forge, newest_in, posts_in, press, reply, respond, rows, side, start, watch
 from tests.chat.seeing import answer, card_in, text_of, thread_in
 from tests.conftest import SchoolClass
 
@@ -120,6 +120,7 @@ async def test_a_removed_response_is_not_quoted_any_more(klass: SchoolClass) -> 
     await klass.ben.submit_modal(shown, {"text": "Why?"})
     assert "a response that was removed" in text_of(newest_in(klass))
     assert "rude" not in text_of(newest_in(klass))
+    assert answer(await forge(klass, klass.ben, "parley:reply:1")) == "That response was removed."
 
 
 @pytest.mark.parametrize("how", ["withdraw", "delete"])
