@@ -68,10 +68,17 @@ async def play_headless(
         if format == OPEN_FLOOR:
             await _play_sets(lesson, {slug: len(library.prompt_sets[slug].prompts) for slug in chosen}, audience)
         else:
-            slug = min(chosen, key=lambda slug: len(library.prompt_sets[slug].prompts))
-            await _play_format(lesson, slug, format, library.formats[format], audience)
+            await _play_format(lesson, _shortest(library, chosen), format, library.formats[format], audience)
     finally:
         await env.shutdown()
+
+
+def _shortest(library: Library, known: Sequence[str]) -> str:
+    """The set with the fewest questions: of those that the script knows, or else of all."""
+    sets = [slug for slug in known if slug in library.prompt_sets] or list(library.prompt_sets)
+    if not sets:
+        raise PlayError("There is no prompt set to debate on.")
+    return min(sets, key=lambda slug: len(library.prompt_sets[slug].prompts))
 
 
 async def _play_sets(lesson: Lesson, sets: Mapping[str, int], audience: Audience) -> None:

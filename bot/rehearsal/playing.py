@@ -174,7 +174,7 @@ class Play:
         try:
             return await self._do(person, deed)
         except RefusedError as refused:
-            log.info("%s could not %s: %s", deed.who, type(deed).__name__, refused)
+            log.debug("%s could not %s: %s", deed.who, type(deed).__name__, refused)
             self.why = str(refused)
             return Result.REFUSED
 

@@ -37,7 +37,7 @@ class World:
         self.env = env
         self.operator = operator or new_token()
         self.played: dict[int, int] = {}
-        """How many acts the classmates have done, by the id of the round's card."""
+        """How much the classmates have done, by the id of the card or notice that called them to it."""
         self.people: dict[UserId, Person] = {person.user_id: person for person in people}
 
     @property

@@ -194,6 +194,19 @@ async def test_a_private_file_is_served_to_its_person_alone(room: OpenRoom) -> N
             assert theirs.status == 404
 
 
+async def test_everybody_keeps_their_own_latest_private_replies(room: OpenRoom) -> None:
+    async with room.page("Ms. Rivera") as teacher, room.page("Sam") as sam, room.page("Alex") as alex:
+        card = await post_card(teacher)
+        await sam.click(card, "side:no")
+        kept = await sam.private("You chose")
+        for _ in range(42):
+            await alex.click(card, "side:yes")
+        history = await alex.ask("history", channel=card["channel_id"])
+        assert sum("You chose" in message["content"] for message in history) == 40
+        history = await sam.ask("history", channel=card["channel_id"])
+        assert [message["id"] for message in history if "You chose" in message["content"]] == [kept["id"]]
+
+
 async def test_a_picture_comes_with_its_words_and_is_shown_where_its_message_shows_it(room: OpenRoom) -> None:
     async with room.page("Ms. Rivera") as teacher, room.page("Alex") as alex:
         await alex.click(await post_card(teacher), "do:picture")

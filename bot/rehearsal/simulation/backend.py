@@ -2,7 +2,7 @@
 
 # simcord's backend is not public API: it is pinned, and used in this folder alone.
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,8 +10,8 @@ from simcord._clock import Clock
 from simcord.backend import Backend
 from simcord.backend.models import Interaction, Message
 
-PRIVATE_REPLIES_KEPT = 200
-"""How many private replies the room remembers in all; the oldest are forgotten first."""
+PRIVATE_REPLIES_KEPT = 40
+"""How many private replies the room remembers for each person; the oldest are forgotten first."""
 
 NONCES_KEPT = 500
 
@@ -53,7 +53,7 @@ class WatchedBackend(Backend):
         """Store and announce a message; a private reply is told to the whispers instead."""
         stored = super().commit_message(message, broadcast=broadcast)
         if stored.is_ephemeral:
-            self._forget_old_private_replies()
+            self._forget_old_private_replies(stored)
             self._whisper("MESSAGE_CREATE", stored)
         return stored
 
@@ -97,12 +97,15 @@ class WatchedBackend(Backend):
             del self.interactions[interaction_id]
             self.interaction_tokens.pop(record.token, None)
 
-    def private_replies(self) -> Iterable[Message]:
-        """Every private reply that is still shown to somebody, oldest first."""
-        found = [m for messages in self.messages.values() for m in messages.values() if m.is_ephemeral]
-        return sorted(found, key=lambda message: message.id)
-
-    def _forget_old_private_replies(self) -> None:
-        replies = list(self.private_replies())
-        for message in replies[: max(0, len(replies) - PRIVATE_REPLIES_KEPT)]:
+    def _forget_old_private_replies(self, newest: Message) -> None:
+        """Of the person whom the newest is for: what others are told meanwhile takes nothing off their screen."""
+        metadata: dict[str, Any] = newest.interaction_metadata or {}
+        person = int(metadata["user"]["id"])
+        mine = [
+            message
+            for messages in self.messages.values()
+            for message in messages.values()
+            if message.is_ephemeral and message.visible_to(person)
+        ]
+        for message in sorted(mine, key=lambda message: message.id)[:-PRIVATE_REPLIES_KEPT]:
             self.delete_message(message.channel_id, message.id)
