@@ -58,6 +58,12 @@ class Lesson:
         told = await respond(self.room, self.people[name], self.round.id, stance, body)
         return self._kept(name, told.response)
 
+    async def respond_late(self, name: str, stance: StanceId, phase: int) -> None:
+        """Hand in a form that was opened in an earlier phase."""
+        self.clock.tick()
+        body = {"claim": f"{name} holds that it took longer."}
+        await respond(self.room, self.people[name], self.round.id, stance, body, phase=phase)
+
     async def reply(self, name: str, to: str, **words: str) -> Response:
         self.clock.tick()
         body = words or {"restated": f"{to} holds that this is so.", "text": f"{name} sees it differently, as in ¶2."}
