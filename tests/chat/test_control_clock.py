@@ -28,7 +28,7 @@ async def test_a_pause_is_told_and_seen_everywhere(klass: SchoolClass, database:
     await begin(klass)
     await klass.env.advance_time(30)
     panel = await act(klass, await open_panel(klass), "Pause")
-    assert "**The clock stands still, and the class is told.**" in text_of(panel)
+    assert "**The clock stands still. The class is told.**" in text_of(panel)
     assert "The clock stands still, with 1 minute 30 seconds left." in text_of(panel)
     assert "**Resume** lets the clock go on with 1 minute 30 seconds left." in text_of(panel)
     assert buttons_of(panel) == ["Next phase", "+5 minutes", "Resume", "Close", "Refresh"]
@@ -83,7 +83,7 @@ async def test_five_minutes_more_are_told_and_seen_everywhere(klass: SchoolClass
     assert promised in text_of(panel)
     panel = await act(klass, panel, "+5 minutes")
     assert deadline(database) == first + timedelta(minutes=5)
-    assert "**5 minutes more.**" in text_of(panel)
+    assert "**5 minutes more. The class is told.**" in text_of(panel)
     assert f"Ends at {clock(deadline(database))}" in text_of(panel)
     assert said_in_thread(klass)[0].startswith(f"⏱️ 5 minutes more: “before” lasts until {clock(deadline(database))}")
     await klass.env.advance_time(6)
@@ -169,7 +169,10 @@ async def test_a_class_that_could_not_be_told_of_a_pause_sees_it_all_the_same(kl
     await begin(klass)
     panel = await open_panel(klass)
     klass.env.inject_error("POST", f"/channels/{notices(klass)[0].channel.id}/messages", status=500, times=1)
-    assert "The clock stands still" in text_of(await act(klass, panel, "Pause"))
+    told = text_of(await act(klass, panel, "Pause"))
+    assert (
+        "**The clock stands still. The class could not be told in the thread; the card says it in a moment.**" in told
+    )
     await klass.env.advance_time(65)
     assert said_in_thread(klass) == []
     assert PAUSED in text_of(notices(klass)[0])

@@ -48,9 +48,9 @@ def control_panel(panel: Panel, *, said: str | None = None) -> ui.LayoutView:
 def confirmation(panel: Panel, act: str) -> ui.LayoutView:
     """The same message asking once more, before something that cannot be undone."""
     asked, label = (
-        ("End the whole debate? " + _CLOSES, "Close the debate")
+        ("End the whole debate?\n" + _CLOSES, "Close the debate")
         if act == "close"
-        else (f"{_ending(panel.standing.round)}? " + _ENDS, "End the question")
+        else (f"{_ending(panel.standing.round)}?\n" + _ENDS, "End the question")
     )
     danger = discord.ButtonStyle.danger
     return card(

@@ -116,24 +116,24 @@ async def _count_of(hand: Hand, closed: Round) -> str:
 
 async def _extend(hand: Hand) -> ui.LayoutView:
     found = await closing.extend(hand.bot.room, hand.person, hand.channel_id, MORE_MINUTES, seen=hand.seen)
-    await clock_changed(hand.bot, found, extended_line(found, MORE_MINUTES))
-    return await hand.page(f"{counted(MORE_MINUTES, 'minute')} more.")
+    told = await clock_changed(hand.bot, found, extended_line(found, MORE_MINUTES))
+    return await hand.page(f"{counted(MORE_MINUTES, 'minute')} more. {told}")
 
 
 async def _pause(hand: Hand) -> ui.LayoutView:
     found = await controlling.pause(hand.bot.room, hand.person, hand.channel_id, seen=hand.seen)
     if found is None:
         return await hand.page("The clock stands still already.")
-    await clock_changed(hand.bot, found, paused_line(found))
-    return await hand.page("The clock stands still, and the class is told.")
+    told = await clock_changed(hand.bot, found, paused_line(found))
+    return await hand.page(f"The clock stands still. {told}")
 
 
 async def _resume(hand: Hand) -> ui.LayoutView:
     found = await controlling.resume(hand.bot.room, hand.person, hand.channel_id, seen=hand.seen)
     if found is None:
         return await hand.page("The clock runs already.")
-    await clock_changed(hand.bot, found, resumed_line(found))
-    return await hand.page("The clock goes on, and the class is told.")
+    told = await clock_changed(hand.bot, found, resumed_line(found))
+    return await hand.page(f"The clock goes on. {told}")
 
 
 async def _reveal(hand: Hand) -> ui.LayoutView:
@@ -161,10 +161,11 @@ _ACTS: Mapping[str, Callable[[Hand], Awaitable[ui.LayoutView]]] = {
 }
 
 
-async def clock_changed(bot: "Parley", found: Round, sentence: str) -> None:
-    """A phase ends at another time than was said: its card and notice follow, and the class is told."""
+async def clock_changed(bot: "Parley", found: Round, sentence: str) -> str:
+    """A phase ends at another time than was said: its card and notice follow, and the class is told, or why not."""
     bot.publisher.running(found)
-    await bot.publisher.say(found, sentence)
+    told = await bot.publisher.say(found, sentence)
+    return "The class is told." if told else "The class could not be told in the thread; the card says it in a moment."
 
 
 def _reminded(nudge: Nudge, taken: int) -> str:

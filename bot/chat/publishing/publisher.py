@@ -136,8 +136,8 @@ class Publisher:
         """Say that responses which were held back are to be seen: they are posted with the clockwork's next beat."""
         self._swept_at = None
 
-    async def say(self, found: Round, sentence: str) -> None:
-        """Tell the class in a round's thread what has just happened.
+    async def say(self, found: Round, sentence: str) -> bool:
+        """Tell the class in a round's thread what has just happened; False where that could not be.
 
         What Discord does not take now is not said later, when it would not be true any more: what lasts stands on the
         card and the notices.
@@ -148,6 +148,8 @@ class Publisher:
                 await thread.send(sentence, silent=True)
         except NOT_TAKEN as error:
             log.warning("the class of round %s was not told that its clock has changed: %s", found.id, error)
+            return False
+        return thread is not None
 
     async def message_is_gone(self, guild_id: GuildId, message_id: MessageId) -> None:
         """A message was deleted. Where it was a round's card, the next sweep posts another."""
