@@ -140,8 +140,8 @@ async def _play_phase(lesson: Lesson, notice: Notice, phase: AnyPhase) -> str:
         return f"{notice.number}. {notice.name}"
     played = await lesson.play(notice, may_be_refused=True)
     _require(phase, played)
-    await lesson.end_phase(notice)
-    length = "until the teacher went on" if phase.minutes is None else counted(phase.minutes, "minute")
+    is_by_time = await lesson.end_phase(notice)
+    length = counted(phase.minutes, "minute") if is_by_time and phase.minutes else "until the teacher went on"
     return f"{notice.number}. {notice.name}, {length}{_told(played)}"
 
 

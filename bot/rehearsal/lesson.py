@@ -1,5 +1,6 @@
 """A lesson without a page: the teacher's hand on a debate, and the time that passes in it."""
 
+import math
 from collections.abc import Sequence
 
 from simcord.backend.models import Message
@@ -17,6 +18,10 @@ DEBATE = "debate"
 
 A_MOMENT = 3.0
 """Seconds after the second in which a phase ends, as its notice tells it, until the next has surely begun."""
+
+A_STRETCH = 300.0
+A_LESSON = 90 * 60.0
+"""The longest time, in seconds, for which nobody minds to wait, though it takes a few seconds to pass."""
 
 ONWARDS = ("Next phase", "End the question")
 """What stands on the panel's buttons that end a phase; the second asks once more."""
@@ -42,8 +47,10 @@ class Lesson:
             raise PlayError(f"/{name} failed: {refused}") from refused
 
     async def wait(self, seconds: float) -> None:
-        """Let time pass."""
-        await self._world.env.advance_time(seconds)
+        """Let time pass: a stretch at a time, since the simulation only has patience for so much at once."""
+        while seconds > 0:
+            await self._world.env.advance_time(min(seconds, A_STRETCH))
+            seconds -= A_STRETCH
 
     @property
     def card(self) -> Card:
@@ -79,14 +86,17 @@ class Lesson:
                 raise PlayError(f"{step.deed.who} was refused: {play.why}")
         return play
 
-    async def end_phase(self, notice: Notice) -> None:
-        """Let the phase run until its time is over. Where it has no end, the teacher goes on."""
-        if notice.until is None:
-            await self._go_on(notice)
+    async def end_phase(self, notice: Notice) -> bool:
+        """Let the phase run until its time is over. False where that is never or far off, and the teacher goes on."""
+        left = math.inf if notice.until is None else (notice.until - self._world.env.now()).total_seconds()
+        is_by_time = left <= A_LESSON
+        if is_by_time:
+            await self.wait(max(0.0, left) + A_MOMENT)
         else:
-            await self.wait(max(0.0, (notice.until - self._world.env.now()).total_seconds()) + A_MOMENT)
+            await self._go_on(notice)
         if self.is_open(notice):
             raise PlayError(f"The phase “{notice.name}” did not end.")
+        return is_by_time
 
     async def _go_on(self, notice: Notice) -> None:
         """Press on the control panel what ends a phase. For the last one it asks once more."""

@@ -44,7 +44,7 @@ OWN = {
           - pause: {minutes: 1}
           - reveal: {}
           - reply: {name: Vote, at-least-words: 40, restate: true, change-sides: true, stems: [challenge]}
-          - vote: {}
+          - vote: {minutes: 10080}
     """,
     "only-words": """
         title: Only words
@@ -263,7 +263,9 @@ def the_places_are_balanced(played: Played) -> None:
         assert all(len({side for side, own in played.places().values() if own == group}) == 2 for group in groups)
 
 
-async def test_a_teacher_goes_on_by_hand_where_no_phase_has_an_end(own_prompts: Path, tmp_path: Path) -> None:
+async def test_a_teacher_goes_on_by_hand_where_a_phase_has_no_end_or_one_far_off(
+    own_prompts: Path, tmp_path: Path
+) -> None:
     played = await play("at-leisure", tmp_path, own_prompts)
     assert {number: len(votes) for number, votes in played.votes.items() if number != 4} == {0: CLASS, 5: CLASS}
     assert all(words_in(said.body) >= 90 for said in played.in_phase(1, "modal"))
@@ -272,6 +274,7 @@ async def test_a_teacher_goes_on_by_hand_where_no_phase_has_an_end(own_prompts: 
     assert any(said.body["text"].startswith("I see it differently:") for said in played.in_phase(4, "reply"))
     assert {said.phase for said in played.said} == {1, 4}
     assert played.lines[3] == "3. Break, 1 minute"
+    assert played.lines[-1].startswith("6. Vote, until the teacher went on · ")
     assert rows(played.database, "select closing from rounds") == [("close",)]
 
 
