@@ -4,6 +4,7 @@ from pathlib import Path
 
 import discord
 import pytest
+from simcord import InteractionResult, ResponseMessage
 
 from bot.chat.routing import UNKNOWN
 from tests.chat.deciding import (
@@ -24,6 +25,11 @@ from tests.chat.test_errors import until
 from tests.chat.test_transcript import files_of
 from tests.chat.waiting import in_real_time
 from tests.conftest import SchoolClass
+
+
+def pages(result: InteractionResult) -> list[ResponseMessage]:
+    """All private messages that somebody sees in answer, while they stand."""
+    return [*([result.response] if result.response is not None else []), *result.followups]
 
 
 async def talked(klass: SchoolClass) -> None:
@@ -226,7 +232,6 @@ async def test_who_waits_for_a_drawing_is_told_in_time_that_it_follows(
         drawing_by('sleep 2; python "$@"', tmp_path / "slow", monkeypatch)
         result = await debate.owner.click(summary, custom_id=button(summary, "Chart"))
         await until(lambda: result.deferred, within=3)
-        shown = await until(lambda: result.response or next(iter(result.followups), None), within=30)
-        await until(lambda: shown.attachments, within=30)
+        shown = await until(lambda: next((page for page in pages(result) if page.attachments), None), within=60)
         assert shown.ephemeral
         assert "Stances in 1 vote." in await the_picture(shown)

@@ -154,8 +154,16 @@ class SteppedEnv(RoomEnv):
     def _schedule_timer(self, *_args: Any, **_how: Any) -> None:
         """Leave every timer to virtual time. simcord would also arm it on the wall clock, and wait for short ones."""
 
-    async def _settle_internal(self, *, idle: float = SETTLE_IDLE, **how: Any) -> None:
-        await super()._settle_internal(idle=idle, **how)
+    async def _settle_internal(
+        self,
+        *,
+        idle: float = SETTLE_IDLE,
+        timeout: float | None = None,  # noqa: ASYNC109 - simcord's
+        **how: Any,
+    ) -> None:
+        """Have as much patience at a start as else: simcord has five seconds, and a busy machine draws longer."""
+        patience = self.settle_timeout if timeout is None else max(timeout, self.settle_timeout)
+        await super()._settle_internal(idle=idle, timeout=patience, **how)
 
     async def start(self) -> None:
         """Log the bot in and give it the room's REST client."""
