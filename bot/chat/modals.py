@@ -17,7 +17,7 @@ from bot.classroom.reflecting import Question
 from bot.classroom.refusals import Refusal
 from bot.classroom.responding import Invitation, Recorded
 from bot.classroom.stating import Draft
-from bot.content.formats import ArguePhase, ReplyPhase, StatementPhase, Stem
+from bot.content.formats import ArguePhase, Phase, ReplyPhase, StatementPhase, Stem
 from bot.content.models import Prompt, Stance
 from bot.discussion import wording
 from bot.discussion.ids import StanceId
@@ -59,7 +59,8 @@ def respond_modal(invited: Invitation) -> ui.Modal:
     wanted = found.phase.fields if isinstance(found.phase, ArguePhase) else ()
     for field in wording.FIELDS:
         if not wanted or field.name in wanted:
-            modal.add_item(_input(field, placeholder=starters.get(field.name)))
+            least = _least(found.phase, "in all") if field is wording.FIELDS[0] else None
+            modal.add_item(_input(field, placeholder=starters.get(field.name), description=least))
     return modal
 
 
@@ -70,7 +71,7 @@ def reply_modal(parent: Recorded) -> ui.Modal:
     description = f"To: {wording.in_one_line(said.body, 95)}"
     if isinstance(phase, ReplyPhase) and phase.restate:
         modal.add_item(_input(wording.RESTATED_FIELD, description=description))
-        description = None
+        description = _least(phase)
     if isinstance(phase, ReplyPhase) and phase.stems:
         modal.add_item(_stem_choice(phase.stems))
         field = replace(field, most=field.most - LONGEST_OPENING)
@@ -113,13 +114,11 @@ def reflect_modal(asked: Question) -> ui.Modal:
 
 def statement_modal(draft: Draft) -> ui.Modal:
     """The group's text so far, to go on with. Its custom_id says which wording that is."""
-    phase = draft.round.format.plan[draft.phase_number]
-    least = phase.at_least_words if isinstance(phase, StatementPhase) else None
     modal = form("Write together", to("stated", draft.round.id, draft.phase_number, draft.mark))
     names = fitted(", ".join(plain(member.name) for member in draft.members), 600)
     modal.add_item(ui.TextDisplay(f"**{plain(draft.ask)}**\n-# Group {draft.group}: {names}"))
-    description = f"At least {counted(least, 'word')}." if least is not None else None
-    modal.add_item(_input(wording.STATEMENT_FIELD, default=draft.text or None, description=description))
+    least = _least(draft.round.format.plan[draft.phase_number])
+    modal.add_item(_input(wording.STATEMENT_FIELD, default=draft.text or None, description=least))
     return modal
 
 
@@ -204,6 +203,12 @@ def _point_choice(points: Sequence[tuple[str, Response]]) -> ui.Label[ui.Modal]:
         custom_id=MOVED, placeholder="Choose one, or nobody", options=options, min_values=0, required=False
     )
     return ui.Label(text="Whose point moved you?", component=select)
+
+
+def _least(phase: Phase, where: str | None = None) -> str | None:
+    """How many words the phase asks for."""
+    least = phase.at_least_words if isinstance(phase, ArguePhase | ReplyPhase | StatementPhase) else None
+    return " ".join(["At least", counted(least, "word"), *([where] if where else [])]) + "." if least else None
 
 
 def _option(stance: Stance) -> str:

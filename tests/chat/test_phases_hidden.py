@@ -16,6 +16,7 @@ from tests.chat.phases import (
     said_anywhere,
     seen_by,
     turned,
+    words_of,
     write,
 )
 from tests.chat.seeing import answer, buttons_of, card_in, text_of
@@ -206,6 +207,7 @@ async def test_a_refused_response_is_handed_back(tmp_path: Path, database: Path)
     plan = "phases: [argue: {visible: after-yours, at-least-words: 5}]"
     async with debating(database, tmp_path, plan) as klass:
         shown = await press(klass.ann, card_in(klass), "Respond")
+        assert "At least 5 words in all." in words_of(shown)
         told = await klass.ann.submit_modal(shown, {"stance": "defend", "claim": "Too few."})
         assert "This phase asks for at least 5 words; yours has 2." in answer(told)
         assert await handed_back(told) == "Too few."

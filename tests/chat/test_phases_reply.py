@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from tests.chat.doing import press, rows
-from tests.chat.phases import argue, cards_in, debating, form, go_on, handed_back, on_record, post_of
+from tests.chat.phases import argue, cards_in, debating, form, go_on, handed_back, on_record, post_of, words_of
 from tests.chat.seeing import answer, components_of, text_of
 from tests.conftest import SchoolClass
 
@@ -29,6 +29,7 @@ async def test_an_answer_begins_with_the_point_said_again_and_its_opening(tmp_pa
         shown = await press(klass.ben, post_of(klass, "Talk now"), "Reply")
         fields = form(shown)
         assert list(fields) == ["restated", "stem", "text"]
+        assert "At least 3 words." in words_of(shown)
         assert [(option["label"], option["value"]) for option in fields["stem"]["options"]] == [
             ("Challenge it", "challenge"),
             ("Ask for evidence", "ask-evidence"),

@@ -114,7 +114,7 @@ def asked_in(phase: Phase) -> list[str]:
     least = phase.at_least_words if isinstance(phase, ArguePhase | ReplyPhase | StatementPhase) else None
     if least is not None:
         lines.append(f"-# At least {counted(least, 'word')}.")
-    if isinstance(phase, ArguePhase) and phase.visible in _HIDDEN:
+    if isinstance(phase, ArguePhase) and phase.visible in _HIDDEN and _HIDDEN[phase.visible] not in (phase.say or ""):
         lines.append(f"-# {_HIDDEN[phase.visible]}")
     return ["\n".join(lines)] if lines else []
 
