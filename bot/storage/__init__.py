@@ -1,4 +1,7 @@
-"""The record, and the only place with SQL. Open a `Store` and hand it work, made of the functions of these modules."""
+"""The record, and the only place with SQL. Open a `Store` and hand it work, made of the functions of these modules.
+
+`transcripts` stands apart: other processes write them, and a bot need not import it.
+"""
 
 from bot.storage import (
     audits,
@@ -19,7 +22,6 @@ from bot.storage import (
     schedules,
     sessions,
     statements,
-    transcripts,
     votes,
 )
 from bot.storage.errors import (
@@ -68,6 +70,5 @@ __all__ = [
     "schedules",
     "sessions",
     "statements",
-    "transcripts",
     "votes",
 ]
