@@ -56,6 +56,8 @@ class LocalDiscord(LiveEnv):
         self.port = 0
         self.on_connected: Callable[[], None] = lambda: None
         """Called when whoever connects has been told of every server."""
+        self.on_ready: Callable[[], None] = lambda: None
+        """Called when whoever connects has taken that in, and asks for the members of a server."""
         self.on_answered: Callable[[int], None] = lambda _interaction_id: None
         """Called when an interaction is acknowledged."""
 
@@ -114,6 +116,7 @@ class LocalDiscord(LiveEnv):
                     session = _Session(self, bot, int(told["d"]["intents"]))
                     session.begin()
                 elif told["op"] == _MEMBERS and session is not None:
+                    self.on_ready()
                     await session.members(told["d"])
         finally:
             if session is not None:
