@@ -6,9 +6,10 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.discussion.ids import ChannelId, UserId
+from bot.discussion.ids import ChannelId, SideId, UserId
 from bot.discussion.pseudonyms import draw
-from bot.storage import Store, Transaction, pseudonyms, votes
+from bot.discussion.sides import Place, Reason
+from bot.storage import Store, Transaction, places, pseudonyms, votes
 
 from .samples import HERE, JUNO, MINA, YES, a_debate, a_response, a_round, a_session, at
 
@@ -59,6 +60,14 @@ async def test_everybody_who_took_part_is_given_one_once(store: Store) -> None:
     # By lot: neither in the order of their coming nor in that of their ids, and different another time.
     assert list(second.values()) != sorted(second.values())
     assert await store.write(assign) == second
+
+
+async def test_who_was_only_assigned_a_side_is_given_one_too(store: Store) -> None:
+    posed = await store.write(a_debate)
+    place = Place(JUNO, SideId("yes"), None)
+    await store.write(lambda tx: places.put(tx, HERE, posed.id, [place], at(1), Reason.LOT))
+    await store.write(lambda tx: pseudonyms.assign(tx, HERE, posed.session_id))
+    assert (await store.read(lambda tx: pseudonyms.of_session(tx, HERE, posed.session_id))).keys() == {JUNO}
 
 
 async def test_another_session_gives_others(store: Store) -> None:

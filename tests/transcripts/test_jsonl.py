@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, ValidationError, validate
 
-from bot.discussion.transcript import Names, Scope
+from bot.discussion.transcript import Names, Scope, Transcript
 from bot.discussion.values import Source
 from bot.transcripts.clock import Clock
 from bot.transcripts.jsonl import JsonLines
@@ -22,7 +22,7 @@ TITLE = TEXT.map(lambda text: " ".join(text.split())).filter(bool)
 NAMES = ("Ann", "Ben", "Cleo", "Ms. Rivera")
 
 
-def lines_of(told: Told) -> list[str]:
+def lines_of(told: Transcript) -> list[str]:
     out = BytesIO()
     Telling(told, [JsonLines(out, Clock(told.head.time_zone))]).tell()
     text = out.getvalue().decode("utf-8")

@@ -11,6 +11,7 @@ import pytest
 from jsonschema import Draft202012Validator, validate
 
 from bot.discussion.transcript import Names, Scope
+from bot.transcripts.masking import as_named
 from bot.transcripts.schema import transcript_schema
 from tests.transcripts.playing import BEGAN, BOTH, CHINA, NAMES, SANCTIONS, files_of, held, lesson, user_id
 from tests.transcripts.reading import read_back
@@ -54,6 +55,7 @@ def test_an_oxford_debate_is_told_whole(oxford: Path, ending: str, tmp_path: Pat
     ):
         assert told in text, told
     assert re.search(r"before (secret vote, |secret vote |\(secret vote\): )10:30 – 10:33", text)
+    assert "time until" not in text  # each phase has its own
     assert text.count("Private") == 3
     assert "Not shown" not in text
     assert not re.search(r"\d votes?\b(?! is left out)", text.replace("8 voters", ""))
@@ -155,6 +157,9 @@ def test_json_lines_of_phases_fit_the_schema_and_read_back(kind: str, request: p
     for entry, read in zip(entries, back.entries, strict=True):
         assert read.response == entry.response
         assert (read.moved, read.writers, read.revisions) == (entry.moved, entry.writers, entry.revisions)
+    voted = [vote for each in told.head.rounds for vote in told.votes(each)]
+    for vote, found in zip(voted, back.votes, strict=True):
+        assert (found.speaker, found.stance, found.phase) == (vote.speaker, vote.stance, vote.phase)
 
 
 def test_the_seed_of_the_lots_is_in_no_file(controversy: Path, tmp_path: Path) -> None:
@@ -172,6 +177,34 @@ def test_under_pseudonyms_nobody_placed_or_writing_with_others_is_named(controve
         assert f"{name} holds" in whole or name not in whole  # in their own words it stands as they wrote it
         assert str(user_id(place)) not in whole
     assert not re.search(rf"written by ({'|'.join(NAMES)})", words_of(".html", files[".html"]))
+
+
+NAMING = {"author", "author_label", "parent_author", "message_id", "link", "edited_by", "revisions", "body", "words"}
+
+
+def without_names(line: dict[str, object]) -> dict[str, object]:
+    return {name: value for name, value in line.items() if name not in NAMING}
+
+
+@pytest.mark.parametrize("kind", ["oxford", "controversy", "thinking"])
+def test_under_pseudonyms_all_else_is_told_alike(kind: str, request: pytest.FixtureRequest) -> None:
+    real, masked = (
+        [json.loads(line) for line in lines_of(as_named(held(request.getfixturevalue(kind), Scope(names))))]
+        for names in Names
+    )
+    for what in ("response", "vote", "end"):
+        told = sorted(json.dumps(without_names(line)) for line in masked if line["kind"] == what)
+        assert told == sorted(json.dumps(without_names(line)) for line in real if line["kind"] == what)
+    assert len(real) == len(masked)
+
+
+@pytest.fixture
+async def thinking(database: Path) -> Path:
+    """A debate of which the class does not see everything yet."""
+    async with lesson(database, "think-first") as klass:
+        await klass.go_on()
+        await klass.respond("Amara", CHINA)
+    return database
 
 
 def test_one_students_part_has_their_own_reflection_place_and_common_text_alone(
