@@ -123,7 +123,7 @@ async def test_a_bot_that_stops_while_it_draws_tells_it_after_its_next_start(
 ) -> None:
     async with deciding(database) as running:
         klass = running.klass
-        drawing_by('sleep 1; python "$@"', tmp_path / "slow", monkeypatch)
+        drawing_by("while :; do sleep 0.1; done", tmp_path / "endless", monkeypatch)
         await up_to_the_reveal_less_its_end(klass)
         advancing = asyncio.create_task(klass.env.advance_time(30))
         await until(lambda: rows(database, "select closed_at is null from rounds") == [(0,)])
@@ -148,7 +148,7 @@ async def test_the_clock_of_other_classes_does_not_wait_for_a_drawing(
         await start(klass, format="plain", channel=other)
         first, second = thread_in(klass), other.threads[0]
         await up_to_the_reveal_less_its_end(klass)
-        drawing_by('sleep 1; python "$@"', tmp_path / "slow", monkeypatch)
+        drawing_by("while :; do sleep 0.1; done", tmp_path / "endless", monkeypatch)
         seen = watch(klass)
         await minutes(klass)
         posts = [entry.path for entry in seen if entry.method == "POST" and entry.path.endswith("/messages")]
