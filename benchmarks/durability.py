@@ -27,7 +27,7 @@ from bot.chat.connecting import all_intents
 from bot.classroom import responding
 from bot.classroom.people import Person
 from bot.classroom.room import Classroom, open_classroom
-from bot.classroom.starting import start
+from bot.classroom.starting import Wanted, start
 from bot.discussion.ids import ChannelId, GuildId, StanceId, UserId
 from bot.rehearsal.acts import Acts
 from bot.rehearsal.people import Part
@@ -108,7 +108,7 @@ async def _through_classroom(database: Path, bodies: list[dict[str, str]]) -> fl
     async with _classroom(database) as room:
         guild = GuildId(1)
         teacher = Person(guild, UserId(1), "Ms. Rivera", frozenset(), manages_guild=True, manages_messages=True)
-        posed = (await start(room, teacher, ChannelId(2), prompts="single-lesson", question=None, minutes=None)).round
+        posed = (await start(room, teacher, ChannelId(2), Wanted("single-lesson"))).round
         stances = posed.prompt.stances
 
         async def rush(bodies: list[dict[str, str]]) -> None:

@@ -15,6 +15,7 @@ from benchmarks.debate import BEGAN, GUILD, STUDENTS, at, long_debate, user_id
 from benchmarks.result import Result, Skipped
 from bot.discussion.ids import SessionId
 from bot.discussion.transcript import Names, Scope
+from bot.discussion.values import Conduct
 from bot.storage import Store, Transaction, participants, rounds, schema, sessions
 from bot.storage.snapshot import snapshot
 from bot.storage.transcripts import transcript
@@ -103,6 +104,7 @@ def _record(tx: Transaction, responses: int) -> None:
         minutes=None,
         started_by=session.started_by,
         started_at=session.started_at,
+        conduct=Conduct(),
     )
     posed = rounds.add(tx, GUILD, session_id=kept.id, number=1, prompt=told.round.prompt, channel_id=session.channel_id,
                        opened_at=BEGAN, deadline=None)  # fmt: skip

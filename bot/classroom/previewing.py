@@ -9,17 +9,17 @@ import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from bot.classroom.advancing import How, first_deadline
 from bot.classroom.people import Person, require_teacher
 from bot.classroom.refusals import Refusal
 from bot.classroom.room import Classroom
-from bot.classroom.starting import Plan, Started, open_session, planned
+from bot.classroom.starting import Plan, Started, Wanted, open_session, planned
 from bot.classroom.voting import Standing
 from bot.discussion.ids import ChannelId, GuildId, RoundId, SessionId
 from bot.discussion.tally import tally
-from bot.discussion.values import Round, Session
+from bot.discussion.values import Conduct, Round, Session
 from bot.storage import AlreadyOpen, Transaction, guilds, notes, rounds
 
 MOST_KEPT = 20
@@ -49,6 +49,7 @@ class _Kept(BaseModel):
     minutes: int | None
     format: str
     content: str
+    conduct: Conduct = Field(default_factory=Conduct)
     round_id: int | None = None
 
 
@@ -59,22 +60,19 @@ async def preview(
     room: Classroom,
     person: Person,
     channel_id: ChannelId,
-    *,
-    prompts: str,
-    question: str | None,
-    minutes: int | None,
-    format: str | None = None,  # noqa: A002 - what the option of the command is called
+    wanted: Wanted,
 ) -> Preview:
-    """Look at what `start` with the same words would begin, and keep it to be started by its number."""
-    plan = planned(room, prompts=prompts, question=question, minutes=minutes, format=format)
+    """Look at what `start` would begin with the same, and keep it to be started by its number."""
+    plan = planned(room, wanted)
     number, now = secrets.randbelow(10**15), room.now()
     kept = _Kept(
         number=number,
         channel_id=channel_id,
         prompts=plan.slug,
         question=plan.prompt.id,
-        minutes=minutes,
+        minutes=wanted.minutes,
         format=plan.format.title,
+        conduct=wanted.conduct,
         content=_content_of(plan),
     )
 
@@ -127,7 +125,7 @@ async def start_previewed(room: Classroom, person: Person, number: int) -> tuple
 def _as_seen(room: Classroom, kept: _Kept) -> Plan | None:
     """What was looked at; None where the library does not have it, or not any more as it was."""
     try:
-        plan = planned(room, prompts=kept.prompts, question=kept.question, minutes=kept.minutes, format=kept.format)
+        plan = planned(room, Wanted(kept.prompts, kept.question, kept.minutes, kept.format, kept.conduct))
     except Refusal:
         return None
     return plan if _content_of(plan) == kept.content else None
@@ -151,6 +149,7 @@ def _if_begun(person: Person, channel_id: ChannelId, plan: Plan, now: datetime) 
         started_by=person.user_id,
         started_at=now,
         closed_at=None,
+        conduct=plan.conduct,
     )
     first = Round(
         id=RoundId(0),

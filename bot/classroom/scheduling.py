@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.classroom.people import Person, require_teacher
 from bot.classroom.refusals import Refusal
 from bot.classroom.room import Classroom
-from bot.classroom.starting import planned
+from bot.classroom.starting import Wanted, planned
 from bot.content.library import Library
 from bot.discussion.ids import ChannelId, ScheduleId
 from bot.discussion.schedule import Ending, Schedule
@@ -30,16 +30,6 @@ _MOST_NOT_STARTED = 5
 _GONE = (
     "That debate does not wait any more: it was started, missed or cancelled. `/discuss scheduled` lists what waits."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What is to be debated, as `start` takes it."""
-
-    prompts: str
-    question: str | None = None
-    format: str | None = None
-    minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +58,7 @@ class Timetable:
 
 async def schedule(room: Classroom, person: Person, channel_id: ChannelId, when: str, wanted: Wanted) -> Schedule:
     """Have a debate started in a channel at a time. What is wanted must be there now, and is read again then."""
-    plan = planned(room, prompts=wanted.prompts, question=wanted.question, minutes=wanted.minutes, format=wanted.format)
+    plan = planned(room, wanted)
     chosen = next((slug for slug, found in room.library.formats.items() if found == plan.format), None)
     now, at = room.now(), _moment(room, when)
 

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.classroom.advancing import How, conclude, pose
@@ -18,8 +18,21 @@ from bot.content.models import Article, Prompt, PromptSet
 from bot.content.slugs import slug_of
 from bot.discussion import order
 from bot.discussion.ids import ChannelId, GuildId, UserId
-from bot.discussion.values import Closing, Round, Session
+from bot.discussion.values import Closing, Conduct, Round, Session
 from bot.storage import AlreadyOpen, Transaction, guilds, rounds, sessions
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a teacher asks for: a set's slug or title, the id or words of the prompt to begin with, minutes instead of
+    the prompts' own, a format's slug or title (without one the floor is open), and how order is kept.
+    """
+
+    prompts: str
+    question: str | None = None
+    minutes: int | None = None
+    format: str | None = None
+    conduct: Conduct = field(default_factory=Conduct)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +45,7 @@ class Plan:
     article: Article
     format: Format
     minutes: int | None
+    conduct: Conduct = field(default_factory=Conduct)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +81,15 @@ async def start(
     room: Classroom,
     person: Person,
     channel_id: ChannelId,
+    wanted: Wanted,
     *,
-    prompts: str,
-    question: str | None,
-    minutes: int | None,
-    format: str | None = None,  # noqa: A002 - what the option of the command is called
     seed: int | None = None,
 ) -> Started:
-    """Open a session in a channel and pose its first prompt.
+    """Open a session in a channel and pose its first prompt. All lots are drawn from the seed.
 
-    `prompts` is a set's slug or title, `question` a prompt's id or words; `minutes` overrides the prompts' own.
-    `format` is a format's slug or title, without one the floor is open; all lots are drawn from the seed.
     An open session whose last round is over makes way; one with an open round does not.
     """
-    plan = planned(room, prompts=prompts, question=question, minutes=minutes, format=format)
+    plan = planned(room, wanted)
     how = How(plan.format, secrets.randbelow(2**31) if seed is None else seed)
     now = room.now()
 
@@ -94,19 +103,13 @@ async def start(
         raise Refusal(f"A debate has just been started in <#{channel_id}>.") from None
 
 
-def planned(
-    room: Classroom,
-    *,
-    prompts: str,
-    question: str | None,
-    minutes: int | None,
-    format: str | None,  # noqa: A002 - as above
-) -> Plan:
+def planned(room: Classroom, wanted: Wanted) -> Plan:
     """Find in the library what is to be debated, or refuse with what there is."""
-    slug, prompt_set = _the_set(room, prompts)
-    prompt = _the_prompt(prompt_set, question) if question else prompt_set.prompts[0]
+    slug, prompt_set = _the_set(room, wanted.prompts)
+    prompt = _the_prompt(prompt_set, wanted.question) if wanted.question else prompt_set.prompts[0]
     article = room.library.articles[prompt_set.article]
-    return Plan(slug, prompt_set, prompt, article, the_format(room, format, minutes), minutes)
+    chosen = the_format(room, wanted.format, wanted.minutes)
+    return Plan(slug, prompt_set, prompt, article, chosen, wanted.minutes, wanted.conduct)
 
 
 def open_session(
@@ -134,6 +137,7 @@ def open_session(
         minutes=plan.minutes,
         started_by=user_id,
         started_at=now,
+        conduct=plan.conduct,
     )
     return Started(session, pose(tx, session, plan.prompt, how, number=1, now=now), present)
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot.classroom.advancing import How
 from bot.classroom.refusals import Refusal
 from bot.classroom.room import Classroom
-from bot.classroom.starting import Plan, Started, open_session, planned
+from bot.classroom.starting import Plan, Started, Wanted, open_session, planned
 from bot.discussion.ids import EventId
 from bot.discussion.schedule import Ending, Schedule
 from bot.storage import Transaction, rounds, schedules, sessions
@@ -102,9 +102,7 @@ def length_of(room: Classroom, found: Schedule) -> timedelta:
 def _planned(room: Classroom, found: Schedule) -> Plan | str:
     """What is to be debated as the library has it now, or the sentence why it cannot be."""
     try:
-        return planned(
-            room, prompts=found.set_slug, question=found.prompt_id, minutes=found.minutes, format=found.format
-        )
+        return planned(room, Wanted(found.set_slug, found.prompt_id, found.minutes, found.format))
     except Refusal as refusal:
         return str(refusal)
 

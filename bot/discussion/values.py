@@ -48,6 +48,13 @@ class Loss(StrEnum):
     CHANNEL = "channel"
 
 
+class Consent(StrEnum):
+    """How a guild comes by its members' consent: each is asked, or the school has it, and each is informed."""
+
+    ASK = "ask"
+    SCHOOL = "school"
+
+
 class Closing(StrEnum):
     """What ended a round."""
 
@@ -64,6 +71,25 @@ class GuildSettings:
     teacher_role_id: RoleId | None = None
     moderator_role_id: RoleId | None = None
     default_channel_id: ChannelId | None = None
+    consent: Consent = Consent.ASK
+    retention_days: int | None = None
+
+
+SLOWEST = 600
+"""Seconds that a slow session may ask for between two responses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conduct:
+    """How a session is kept in order, chosen at its start.
+
+    `pseudonymous`: everybody speaks under a pseudonym. `approve_first`: a moderator reads what students write before
+    the class does. `slow_seconds`: the least time between two responses of one student.
+    """
+
+    pseudonymous: bool = False
+    approve_first: bool = False
+    slow_seconds: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +106,7 @@ class Session:
     started_by: UserId
     started_at: datetime
     closed_at: datetime | None
+    conduct: Conduct = field(default_factory=Conduct)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from sqlalchemy import bindparam, delete, insert, select
 
 from bot.discussion.ids import ChannelId, GuildId, RoleId
-from bot.discussion.values import GuildSettings
+from bot.discussion.values import Consent, GuildSettings
 from bot.storage.schema import guild_settings as table
 from bot.storage.transaction import Transaction
 
@@ -21,6 +21,8 @@ def settings(tx: Transaction, guild_id: GuildId) -> GuildSettings:
         teacher_role_id=None if row.teacher_role_id is None else RoleId(row.teacher_role_id),
         moderator_role_id=None if row.moderator_role_id is None else RoleId(row.moderator_role_id),
         default_channel_id=None if row.default_channel_id is None else ChannelId(row.default_channel_id),
+        consent=Consent(row.consent),
+        retention_days=row.retention_days,
     )
 
 
@@ -39,5 +41,7 @@ def save(tx: Transaction, settings: GuildSettings) -> None:
             teacher_role_id=settings.teacher_role_id,
             moderator_role_id=settings.moderator_role_id,
             default_channel_id=settings.default_channel_id,
+            consent=settings.consent.value,
+            retention_days=settings.retention_days,
         )
     )

@@ -7,7 +7,7 @@ from sqlalchemy import JSON, Row, Select, insert, select, type_coerce, update
 
 from bot.content.models import Article, PromptSet
 from bot.discussion.ids import ChannelId, GuildId, SessionId, UserId
-from bot.discussion.values import Session
+from bot.discussion.values import Conduct, Session
 from bot.storage.errors import AlreadyOpen
 from bot.storage.schema import sessions as table
 from bot.storage.transaction import Transaction
@@ -24,6 +24,7 @@ def add(  # noqa: PLR0913 – a session is what it is; each is named by the call
     minutes: int | None,
     started_by: UserId,
     started_at: datetime,
+    conduct: Conduct,
 ) -> Session:
     """Open a session. AlreadyOpen where the channel has an open one."""
     if open_in(tx, guild_id, channel_id) is not None:
@@ -39,6 +40,9 @@ def add(  # noqa: PLR0913 – a session is what it is; each is named by the call
             minutes=minutes,
             started_by=started_by,
             started_at=started_at,
+            pseudonymous=conduct.pseudonymous,
+            approve_first=conduct.approve_first,
+            slow_seconds=conduct.slow_seconds,
         )
         .returning(table)
     )
@@ -130,4 +134,5 @@ def _session(row: Row[Any]) -> Session:
         started_by=UserId(row.started_by),
         started_at=row.started_at,
         closed_at=row.closed_at,
+        conduct=Conduct(row.pseudonymous, row.approve_first, row.slow_seconds),
     )

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from bot.classroom import partaking, rewording, starting, stating
 from bot.classroom.people import Person
 from bot.classroom.room import Classroom, open_classroom
+from bot.classroom.starting import Wanted
 from bot.classroom.stating import NOTHING_YET, Overtaken
 from bot.content.formats import Assign, Format, Groups, Sides, StatementPhase, Step
 from bot.discussion.ids import ChannelId, GuildId, ResponseId, RoundId, UserId
@@ -46,9 +47,7 @@ async def writing(database: Path) -> AsyncGenerator[tuple[Classroom, Round]]:
         database, articles=ROOT / "article", prompts=ROOT / "prompts", now=lambda: moment
     ) as room:
         room.library = replace(room.library, formats={"together": TOGETHER})
-        work = starting.start(
-            room, TEACHER, CHANNEL, prompts="single-lesson", question=None, minutes=None, format="together"
-        )
+        work = starting.start(room, TEACHER, CHANNEL, Wanted("single-lesson", format="together"))
         found = (await work).round
         for student in STUDENTS:
             await partaking.part_of(room, student, found.id)

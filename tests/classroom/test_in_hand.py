@@ -11,6 +11,7 @@ from bot.classroom.in_hand import MovedOn, Seen
 from bot.classroom.people import Person
 from bot.classroom.refusals import Refusal
 from bot.classroom.room import Classroom, open_classroom
+from bot.classroom.starting import Wanted
 from bot.discussion.ids import ChannelId, GuildId, UserId
 from bot.discussion.values import Round
 from bot.storage import rounds, sessions
@@ -28,9 +29,7 @@ def opened(database: Path):  # noqa: ANN201 - what open_classroom gives
 
 async def begun(room: Classroom) -> tuple[Round, Seen]:
     """A debate by a format, and what both teachers see of it."""
-    started = await starting.start(
-        room, FIRST, CHANNEL, prompts="single-lesson", question=None, minutes=None, format="oxford-debate"
-    )
+    started = await starting.start(room, FIRST, CHANNEL, Wanted("single-lesson", format="oxford-debate"))
     return started.round, Seen(started.round.id, 0)
 
 
@@ -74,9 +73,7 @@ async def test_no_act_reaches_a_phase_that_was_not_seen(database: Path, act: str
 
 async def test_both_start_a_preview_and_it_is_started_once(database: Path) -> None:
     async with opened(database) as room:
-        look = await previewing.preview(
-            room, FIRST, CHANNEL, prompts="single-lesson", question=None, minutes=None, format="fishbowl"
-        )
+        look = await previewing.preview(room, FIRST, CHANNEL, Wanted("single-lesson", format="fishbowl"))
         done = await asyncio.gather(
             *[previewing.start_previewed(room, teacher, look.number) for teacher in (FIRST, SECOND, FIRST)]
         )

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from bot.classroom import advancing, closing, controlling, starting
 from bot.classroom.people import Person
 from bot.classroom.room import Classroom, open_classroom
+from bot.classroom.starting import Wanted
 from bot.content.formats import Format, Phase
 from bot.discussion.ids import ChannelId, GuildId, UserId
 from bot.discussion.values import PhaseLog, Round
@@ -120,9 +121,7 @@ def _open(database: Path, clock: Clock):  # noqa: ANN202 - what open_classroom g
 
 
 async def _start(room: Classroom, name: str) -> Round:
-    started = await starting.start(
-        room, TEACHER, CHANNEL, prompts="single-lesson", question="first-step", minutes=None, format=name, seed=7
-    )
+    started = await starting.start(room, TEACHER, CHANNEL, Wanted("single-lesson", "first-step", format=name), seed=7)
     return started.round
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.content.models import Article, Excerpt, Prompt, PromptSet, Stance, Starters
 from bot.discussion.ids import ChannelId, GuildId, MessageId, ResponseId, RoundId, SessionId, StanceId, UserId
-from bot.discussion.values import Response, Role, Round, Session, Source
+from bot.discussion.values import Conduct, Response, Role, Round, Session, Source
 from bot.storage import Transaction, responses, rounds, sessions
 
 ROOT = Path(__file__).parents[2]
@@ -53,6 +53,7 @@ def a_session(tx: Transaction, guild: GuildId = HERE, channel: ChannelId = CHANN
         minutes=10,
         started_by=MINA,
         started_at=at(seconds),
+        conduct=Conduct(),
     )
 
 

@@ -225,6 +225,21 @@ def fill_the_sixth(database: sqlite3.Connection) -> None:
     database.executescript(SIXTH)
 
 
+SEVENTH = """
+INSERT INTO schedules VALUES (
+    1, 7, 70, '2026-03-05 09:00:00.000000', 'Engage or sanction?', 'single-lesson', 'tests', 'oxford-debate', 10, 9,
+    '2026-03-02 09:00:00.000001', 'refused', '2026-03-05 09:00:01.000000', 'No such set.', 1, 1, 700,
+    '2026-03-05 09:00:00.000000'
+);
+"""
+
+
+def fill_the_seventh(database: sqlite3.Connection) -> None:
+    """And with all that the seventh added."""
+    fill_the_sixth(database)
+    database.executescript(SEVENTH)
+
+
 FILLED = {
     "0001": fill_the_first,
     "0002": fill_the_second,
@@ -232,6 +247,7 @@ FILLED = {
     "0004": fill_the_fourth,
     "0005": fill_the_fifth,
     "0006": fill_the_sixth,
+    "0007": fill_the_seventh,
 }
 
 

@@ -14,7 +14,7 @@ from bot.classroom.people import Person
 from bot.classroom.reflecting import reflect
 from bot.classroom.responding import reply, respond
 from bot.classroom.room import Classroom, open_classroom
-from bot.classroom.starting import start
+from bot.classroom.starting import Wanted, start
 from bot.classroom.stating import state, statement_so_far
 from bot.classroom.voting import vote
 from bot.discussion.ids import ChannelId, GuildId, SessionId, StanceId, UserId
@@ -130,9 +130,7 @@ async def lesson(database: Path, format_: str, names: tuple[str, ...] = NAMES) -
     teacher = Person(GUILD, UserId(1_310_000_000_000_099_999), "Ms. Rivera", manages_guild=True)
     articles, prompts = ROOT / "article", ROOT / "prompts"
     async with open_classroom(database, articles=articles, prompts=prompts, now=clock) as room:
-        begun = await start(
-            room, teacher, CHANNEL, prompts="china-or-sanctions", question=None, minutes=None, format=format_, seed=5
-        )
+        begun = await start(room, teacher, CHANNEL, Wanted("china-or-sanctions", format=format_), seed=5)
         yield Lesson(room, database, begun.round, people, teacher, clock)
 
 

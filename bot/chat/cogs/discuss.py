@@ -1,7 +1,5 @@
 """`/discuss`: the teacher's hand on a debate."""
 
-from functools import partial
-
 import discord
 from discord import app_commands
 from discord.ext import commands
@@ -24,10 +22,11 @@ from bot.classroom import closing, controlling, previewing, results, reviewing, 
 from bot.classroom.people import Person
 from bot.classroom.previewing import Preview
 from bot.classroom.refusals import Refusal
+from bot.classroom.starting import Wanted
 from bot.content.formats import ChartKind
 from bot.discussion.ids import ChannelId
 from bot.discussion.timing import LONGEST_MINUTES
-from bot.discussion.values import Round
+from bot.discussion.values import SLOWEST, Conduct, Round
 
 Minutes = app_commands.Range[int, 1, LONGEST_MINUTES]
 
@@ -44,9 +43,12 @@ class Discuss(Scheduling, commands.GroupCog, group_name="discuss", group_descrip
         channel="Where to post, if not here or in the default channel",
         format="How the class debates, phase by phase; without it the floor is open",
         preview="First show only me what the class will see, with a button that starts it",
+        pseudonyms="Let everybody speak under a pseudonym that holds for this debate",
+        approve_first="Let moderators read what students write before the class does",
+        slow_mode="Seconds that each student waits between two responses",
     )
     @app_commands.autocomplete(prompts=completing.prompt_sets, question=completing.questions, format=completing.formats)
-    async def start(
+    async def start(  # noqa: PLR0913, PLR0917 - each option of a slash command is a parameter
         self,
         interaction: discord.Interaction,
         prompts: str,
@@ -55,14 +57,18 @@ class Discuss(Scheduling, commands.GroupCog, group_name="discuss", group_descrip
         channel: discord.TextChannel | None = None,
         format: str | None = None,  # noqa: A002 - the option's name, as teachers see it
         preview: bool = False,
+        pseudonyms: bool = False,
+        approve_first: bool = False,
+        slow_mode: app_commands.Range[int, 0, SLOWEST] = 0,
     ) -> None:
         """One command, and the class can debate."""
         person = person_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
         target = ChannelId(channel.id) if channel else await self._where(interaction, person)
         require_room_for_debate(self._bot.get_channel(target))
-        begin = partial(previewing.preview if preview else starting.start, self._bot.room, person, target)
-        begun = await patiently(interaction, begin(prompts=prompts, question=question, minutes=minutes, format=format))
+        wanted = Wanted(prompts, question, minutes, format, Conduct(pseudonyms, approve_first, slow_mode))
+        begin = previewing.preview if preview else starting.start
+        begun = await patiently(interaction, begin(self._bot.room, person, target, wanted))
         if isinstance(begun, Preview):
             await show(interaction, card_to_be(begun, hears_thread=self._bot.hears_threads))
             await show(interaction, plan_page(begun))

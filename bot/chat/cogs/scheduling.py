@@ -14,7 +14,6 @@ from bot.chat.permissions import require_room_for_debate
 from bot.chat.publishing.calendar import Kept
 from bot.chat.texts import counted, plain
 from bot.classroom import scheduling, starting
-from bot.classroom.scheduling import Wanted
 from bot.discussion.ids import ChannelId
 from bot.discussion.schedule import LATEST
 from bot.discussion.timing import LONGEST_MINUTES
@@ -72,7 +71,7 @@ class Scheduling(commands.Cog):
         here = channel_of(interaction)
         target = ChannelId(channel.id) if channel else await starting.where_to_start(room, person, here)
         require_room_for_debate(self._bot.get_channel(target))
-        wanted = Wanted(prompts, question, format, minutes)
+        wanted = starting.Wanted(prompts, question, minutes, format)
         added = await patiently(interaction, scheduling.schedule(room, person, target, when, wanted))
         kept = await self._bot.publisher.alarm.added(added, within=MADE_SOON)
         late = counted(int(LATEST.total_seconds() // 60), "minute")

@@ -1,19 +1,13 @@
-"""The tables. Every key that leads from one to another carries the guild: the database itself keeps guilds apart.
-
-A change here needs a migration in migrations/versions; a test holds the two equal.
-"""
+"""Debates: sessions, rounds, phases, and what is said and voted in them."""
 
 from sqlalchemy import (
     Boolean,
     Column,
-    ColumnElement,
     ForeignKeyConstraint,
     Index,
     Integer,
-    MetaData,
     String,
     Table,
-    Text,
     UniqueConstraint,
     false,
     func,
@@ -22,36 +16,8 @@ from sqlalchemy import (
 
 from bot.content.formats import Format
 from bot.content.models import Article, Prompt, PromptSet
-from bot.storage.columns import AttachmentsJson, BodyJson, ModelJson, PlainText, RowId, Snowflake, UtcTime
-
-metadata = MetaData(
-    naming_convention={
-        "pk": "pk_%(table_name)s",
-        "fk": "fk_%(table_name)s_%(referred_table_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-    }
-)
-
-
-def _index_where(name: str, condition: ColumnElement[bool], *columns: Column[int], unique: bool = False) -> None:
-    """An index over those rows only that fulfil a condition.
-
-    The migrations, which make it, name the condition for PostgreSQL too. Naming it here would import all that
-    SQLAlchemy knows of PostgreSQL, at every start.
-    """
-    Index(name, *columns, unique=unique, sqlite_where=condition)
-
-
-guild_settings = Table(
-    "guild_settings",
-    metadata,
-    Column("guild_id", Snowflake, primary_key=True, autoincrement=False),
-    Column("teacher_role_id", Snowflake),
-    Column("moderator_role_id", Snowflake),
-    Column("default_channel_id", Snowflake),
-)
+from bot.storage.columns import AttachmentsJson, BodyJson, ModelJson, RowId, Snowflake, UtcTime
+from bot.storage.schema.base import index_where, metadata
 
 sessions = Table(
     "sessions",
@@ -66,12 +32,13 @@ sessions = Table(
     Column("started_by", Snowflake, nullable=False),
     Column("started_at", UtcTime, nullable=False),
     Column("closed_at", UtcTime),
+    Column("pseudonymous", Boolean, nullable=False, server_default=false()),
+    Column("approve_first", Boolean, nullable=False, server_default=false()),
+    Column("slow_seconds", Integer, nullable=False, server_default=text("0")),
     UniqueConstraint("guild_id", "id"),
     sqlite_autoincrement=True,  # an id is never given twice: a button of an erased session must not find another
 )
-_index_where(
-    "uq_sessions_open", sessions.c.closed_at.is_(None), sessions.c.guild_id, sessions.c.channel_id, unique=True
-)
+index_where("uq_sessions_open", sessions.c.closed_at.is_(None), sessions.c.guild_id, sessions.c.channel_id, unique=True)
 
 rounds = Table(
     "rounds",
@@ -100,8 +67,8 @@ rounds = Table(
     Index(None, "guild_id", "thread_id"),
     sqlite_autoincrement=True,
 )
-_index_where("uq_rounds_open", rounds.c.closed_at.is_(None), rounds.c.guild_id, rounds.c.session_id, unique=True)
-_index_where("ix_rounds_untold", rounds.c.closed_at.is_not(None) & rounds.c.tally_id.is_(None), rounds.c.id)
+index_where("uq_rounds_open", rounds.c.closed_at.is_(None), rounds.c.guild_id, rounds.c.session_id, unique=True)
+index_where("ix_rounds_untold", rounds.c.closed_at.is_not(None) & rounds.c.tally_id.is_(None), rounds.c.id)
 
 phases = Table(  # those that have begun, each with the message that told the class so
     "phases",
@@ -129,16 +96,6 @@ places = Table(  # every change of somebody's assigned side or group is a row
     ForeignKeyConstraint(["guild_id", "round_id"], ["rounds.guild_id", "rounds.id"]),
     Index(None, "guild_id", "round_id", "user_id", "id"),
     sqlite_autoincrement=True,
-)
-
-participants = Table(
-    "participants",
-    metadata,
-    Column("guild_id", Snowflake, primary_key=True, autoincrement=False),
-    Column("user_id", Snowflake, primary_key=True, autoincrement=False),
-    Column("display_name", PlainText, nullable=False),
-    Column("first_seen_at", UtcTime, nullable=False),
-    Column("last_seen_at", UtcTime, nullable=False),
 )
 
 votes = Table(
@@ -181,6 +138,7 @@ responses = Table(
     Column("phase", Integer, nullable=False, server_default=text("0")),
     Column("group_number", Integer),
     Column("held_back", Boolean, nullable=False, server_default=false()),
+    Column("review", String(16)),  # where a moderator reads first: what became of it
     Column("edited_by", Snowflake),  # whose the present wording is, of what several write; none: its author's
     UniqueConstraint("guild_id", "id"),
     UniqueConstraint("guild_id", "round_id", "id"),
@@ -201,11 +159,11 @@ Kept as an expression, so that recording a response is one statement: only the d
 """
 
 Index("ix_responses_told", responses.c.guild_id, responses.c.round_id, THREAD, responses.c.id)
-_index_where(
+index_where(
     "ix_responses_unposted", responses.c.message_id.is_(None) & responses.c.withdrawn_at.is_(None), responses.c.id
 )
 
-_index_where("ix_responses_edited_by", responses.c.edited_by.is_not(None), responses.c.guild_id, responses.c.edited_by)
+index_where("ix_responses_edited_by", responses.c.edited_by.is_not(None), responses.c.guild_id, responses.c.edited_by)
 
 revisions = Table(
     "revisions",
@@ -222,7 +180,7 @@ revisions = Table(
     sqlite_autoincrement=True,
 )
 
-_index_where("ix_revisions_user_id", revisions.c.user_id.is_not(None), revisions.c.guild_id, revisions.c.user_id)
+index_where("ix_revisions_user_id", revisions.c.user_id.is_not(None), revisions.c.guild_id, revisions.c.user_id)
 
 endorsements = Table(  # whom a response has moved
     "endorsements",
@@ -233,114 +191,3 @@ endorsements = Table(  # whom a response has moved
     Column("at", UtcTime, nullable=False),
     ForeignKeyConstraint(["guild_id", "response_id"], ["responses.guild_id", "responses.id"]),
 )
-
-reminders = Table(  # who wants to be reminded of what they still have to do
-    "reminders",
-    metadata,
-    Column("guild_id", Snowflake, primary_key=True, autoincrement=False),
-    Column("user_id", Snowflake, primary_key=True, autoincrement=False),
-    Column("since", UtcTime, nullable=False),
-)
-
-kept_words = Table(  # what was withdrawn where it is not erased at once; no view of a class reads it
-    "kept_words",
-    metadata,
-    Column("id", RowId, primary_key=True),
-    Column("guild_id", Snowflake, nullable=False),
-    Column("response_id", RowId, nullable=False),
-    Column("body", BodyJson, nullable=False),
-    Column("kept_at", UtcTime, nullable=False),
-    ForeignKeyConstraint(["guild_id", "response_id"], ["responses.guild_id", "responses.id"]),
-    Index(None, "guild_id", "response_id", "id"),
-    Index(None, "guild_id", "kept_at"),
-    sqlite_autoincrement=True,
-)
-
-outdated = Table(  # posts on Discord that the record has changed under; without a word of it
-    "outdated",
-    metadata,
-    Column("id", RowId, primary_key=True),
-    Column("guild_id", Snowflake, nullable=False),
-    Column("round_id", RowId, nullable=False),
-    Column("response_id", RowId),  # whose post it is; none: the card and the tally of the round itself
-    ForeignKeyConstraint(["guild_id", "round_id"], ["rounds.guild_id", "rounds.id"]),
-    ForeignKeyConstraint(
-        ["guild_id", "round_id", "response_id"], ["responses.guild_id", "responses.round_id", "responses.id"]
-    ),
-    Index(None, "guild_id", "round_id", "response_id", "id"),
-    sqlite_autoincrement=True,  # an id is never given twice: it says up to which change a post is true
-)
-
-notes = Table(
-    "notes",
-    metadata,
-    Column("key", String(64), primary_key=True),
-    Column("value", Text, nullable=False),
-)
-
-gaps = Table(
-    "gaps",
-    metadata,
-    Column("id", RowId, primary_key=True),
-    Column("guild_id", Snowflake, nullable=False),
-    Column("round_id", RowId, nullable=False),
-    Column("began_at", UtcTime, nullable=False),
-    Column("ended_at", UtcTime, nullable=False),
-    Column("reason", PlainText, nullable=False),
-    ForeignKeyConstraint(["guild_id", "round_id"], ["rounds.guild_id", "rounds.id"]),
-    Index(None, "guild_id", "round_id", "began_at", "id"),
-    sqlite_autoincrement=True,
-)
-
-audits = Table(
-    "audits",
-    metadata,
-    Column("id", RowId, primary_key=True),
-    Column("guild_id", Snowflake, nullable=False),
-    Column("user_id", Snowflake),
-    Column("at", UtcTime, nullable=False),
-    Column("action", String(32), nullable=False),
-    Column("session_id", RowId),
-    Column("details", BodyJson, nullable=False),
-    ForeignKeyConstraint(["guild_id", "session_id"], ["sessions.guild_id", "sessions.id"]),
-    Index(None, "guild_id", "action", "id"),
-    sqlite_autoincrement=True,
-)
-
-pseudonyms = Table(  # without a key of its own: a number counted up would tell who came first
-    "pseudonyms",
-    metadata,
-    Column("guild_id", Snowflake, primary_key=True, autoincrement=False),
-    Column("session_id", RowId, primary_key=True, autoincrement=False),
-    Column("user_id", Snowflake, primary_key=True, autoincrement=False),
-    Column("pseudonym", String(64), nullable=False),
-    UniqueConstraint("guild_id", "session_id", "pseudonym"),
-    ForeignKeyConstraint(["guild_id", "session_id"], ["sessions.guild_id", "sessions.id"]),
-)
-
-schedules = Table(  # debates that wait for their time, and what became of them
-    "schedules",
-    metadata,
-    Column("id", RowId, primary_key=True),
-    Column("guild_id", Snowflake, nullable=False),
-    Column("channel_id", Snowflake, nullable=False),
-    Column("starts_at", UtcTime, nullable=False),
-    Column("title", PlainText, nullable=False),
-    Column("set_slug", String(64), nullable=False),
-    Column("prompt_id", String(64)),
-    Column("format", String(64)),
-    Column("minutes", Integer),
-    Column("scheduled_by", Snowflake, nullable=False),
-    Column("scheduled_at", UtcTime, nullable=False),
-    Column("ending", String(16)),
-    Column("ended_at", UtcTime),
-    Column("reason", PlainText),
-    Column("session_id", RowId),
-    Column("to_tell", Boolean, nullable=False, server_default=false()),
-    Column("event_id", Snowflake),
-    Column("event_at", UtcTime),
-    ForeignKeyConstraint(["guild_id", "session_id"], ["sessions.guild_id", "sessions.id"]),
-    Index(None, "guild_id", "starts_at", "id"),
-    sqlite_autoincrement=True,  # an id is never given twice: the button of an old list must not cancel another debate
-)
-_index_where("ix_schedules_waiting", schedules.c.ending.is_(None), schedules.c.starts_at, schedules.c.id)
