@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run setup test soak lint lock schema pictures bench clean
+.PHONY: run setup test soak lint lock audit schema permissions pictures bench clean
 
 run: setup
 	@$(BIN)/python bot.py
@@ -23,6 +23,9 @@ lock: .venv/ready-for-tests
 
 schema: .venv/ready
 	@$(BIN)/python bot.py schema
+
+permissions: .venv/ready
+	@$(BIN)/python bot.py permissions
 
 pictures: .venv/ready-for-tests
 	@PARLEY_SCREENSHOTS=docs/pictures $(BIN)/python -m pytest -q -m browser

@@ -7,7 +7,7 @@ import typer
 
 from bot.version import VERSION
 
-COMMANDS = ("run", "rehearse", "check", "schema", "export", "backup", "restore", "doctor", "invite")
+COMMANDS = ("run", "rehearse", "check", "schema", "permissions", "export", "backup", "restore", "doctor", "invite")
 
 
 def application(typed: list[str]) -> typer.Typer:
@@ -43,6 +43,10 @@ def _command(name: str) -> Callable[..., None]:  # noqa: PLR0911 - one for each 
             from bot.cli.content import schema
 
             return schema
+        case "permissions":
+            from bot.cli.permitting import permissions
+
+            return permissions
         case "export":
             from bot.cli.exporting import export
 

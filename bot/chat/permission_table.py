@@ -1,0 +1,207 @@
+"""Who may use what, and where: each command, menu, button, form, choice and completion has its row.
+
+The classroom decides, each time and by what Discord says of a person at that moment; this table tells what it decides.
+Tests walk everything that can be used and compare; after each change of a row, `make permissions` prints it into the
+docs.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Who(StrEnum):
+    """Somebody, by the most that they are."""
+
+    STUDENT = "student"
+    TEACHER = "teacher"
+    MODERATOR = "moderator"
+    ADMIN = "admin"
+    STRANGER = "stranger"
+    NOBODY = "nobody"
+
+
+WHO_THEY_ARE: Mapping[Who, str] = {
+    Who.STUDENT: "a member of the server without any of what follows",
+    Who.TEACHER: "a holder of the teacher role, without Manage Server",
+    Who.MODERATOR: "a holder of the moderator role; until one is set, a member with Manage Messages",
+    Who.ADMIN: "a member with Manage Server, without either role",
+    Who.STRANGER: "anybody from another server, who names what is of this one; whatever they are over there",
+    Who.NOBODY: "somebody in a direct message, or who is not seen as a member of any server",
+}
+
+
+class Can(StrEnum):
+    """What becomes of it."""
+
+    YES = "yes"
+    OWN = "own"
+    NO = "no"
+
+
+WHAT_IT_MEANS: Mapping[Can, str] = {
+    Can.YES: "it is done, as far as the rules of the debate allow it",
+    Can.OWN: "only with what is one's own: one's own words, or as a stranger, one's own server",
+    Can.NO: "a sentence says why not, or nothing is offered; nothing changes and nothing is shown",
+}
+
+
+class Thing(StrEnum):
+    """What is used."""
+
+    COMMAND = "Slash commands"
+    MENU = "Commands on a message"
+    BUTTON = "Buttons"
+    FORM = "Forms"
+    CHOICE = "Choices"
+    COMPLETION = "Completions while one types"
+
+
+class Where(StrEnum):
+    """Where a thing is used."""
+
+    SERVER = "server"
+    CHANNEL = "channel"
+    DEBATE = "debate"
+    CARD = "card"
+    RESPONSE = "response"
+
+
+WHERE_THAT_IS: Mapping[Where, str] = {
+    Where.SERVER: "anywhere in the server",
+    Where.CHANNEL: "in the channel of a debate, or in one of its threads",
+    Where.DEBATE: "in the channel or a thread of an open debate; elsewhere, as long as it can mean only one debate",
+    Where.CARD: "on the message that shows it: what it carries says which debate is meant, wherever it stands",
+    Where.RESPONSE: "on the message of a response",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A thing and who may use it. `name` is a command with its groups, a verb of a custom_id, or `command: option`.
+
+    `named` is whether a thing says itself which record it means (by an id, which can be forged). What does not acts
+    where it is used: strangers use it for their own server.
+    """
+
+    thing: Thing
+    name: str
+    what: str
+    audience: Mapping[Who, Can]
+    where: Where = Where.SERVER
+    named: bool = False
+
+    def answer(self, who: Who) -> Can:
+        """What becomes of it when somebody uses it."""
+        if who is Who.STRANGER:
+            return Can.NO if self.named else Can.OWN
+        return self.audience.get(who, Can.NO)
+
+
+def _members(can: Can, *who: Who) -> Mapping[Who, Can]:
+    return dict.fromkeys(who, can)
+
+
+EVERYBODY = _members(Can.YES, Who.STUDENT, Who.TEACHER, Who.MODERATOR, Who.ADMIN)
+ONES_OWN = _members(Can.OWN, Who.STUDENT, Who.TEACHER, Who.MODERATOR, Who.ADMIN)
+TEACHERS = _members(Can.YES, Who.TEACHER, Who.ADMIN)
+MODERATORS = _members(Can.YES, Who.MODERATOR)
+STAFF = _members(Can.YES, Who.TEACHER, Who.MODERATOR, Who.ADMIN)
+MANAGERS = _members(Can.YES, Who.ADMIN)
+
+
+def _command(
+    name: str, audience: Mapping[Who, Can], what: str, where: Where = Where.SERVER, *, named: bool = False
+) -> Row:
+    return Row(Thing.COMMAND, name, what, audience, where, named)
+
+
+def _menu(name: str, audience: Mapping[Who, Can], what: str) -> Row:
+    return Row(Thing.MENU, name, what, audience, Where.RESPONSE, named=True)
+
+
+def _button(verb: str, audience: Mapping[Who, Can], what: str, *, named: bool = True) -> Row:
+    return Row(Thing.BUTTON, verb, what, audience, Where.CARD, named)
+
+
+def _form(verb: str, audience: Mapping[Who, Can], what: str) -> Row:
+    return Row(Thing.FORM, verb, what, audience, Where.CARD, named=True)
+
+
+def _choice(verb: str, audience: Mapping[Who, Can], what: str) -> Row:
+    return Row(Thing.CHOICE, verb, what, audience, Where.CARD, named=True)
+
+
+def _completion(name: str, audience: Mapping[Who, Can], what: str, where: Where = Where.SERVER) -> Row:
+    return Row(Thing.COMPLETION, name, what, audience, where)
+
+
+TABLE: tuple[Row, ...] = (
+    _command("discuss start", TEACHERS, "start a debate"),
+    _command("discuss next", TEACHERS, "close the question and pose the next", Where.DEBATE),
+    _command("discuss status", TEACHERS, "who has answered and who is silent", Where.DEBATE),
+    _command("discuss control", TEACHERS, "the panel of the debate", Where.DEBATE),
+    _command("discuss assign", TEACHERS, "put a student on a side", Where.DEBATE),
+    _command("discuss extend", TEACHERS, "more minutes", Where.DEBATE),
+    _command("discuss close", TEACHERS, "end the debate", Where.DEBATE),
+    _command("discuss list", TEACHERS, "the debates of the server"),
+    _command("discuss chart", TEACHERS, "a chart, with names where nobody else sees it", Where.CHANNEL),
+    _command("discuss schedule", TEACHERS, "plan a debate"),
+    _command("discuss scheduled", TEACHERS, "what is planned"),
+    _command("setup", MANAGERS, "the roles and the channel"),
+    _command("prompts list", TEACHERS, "the prompt sets"),
+    _command("prompts reload", TEACHERS, "read the prompt sets again"),
+    _command("article read", EVERYBODY, "the article"),
+    _command("article find", EVERYBODY, "where the article says something"),
+    _command("my responses", ONES_OWN, "what one has said"),
+    _command("my reminders on", ONES_OWN, "be reminded"),
+    _command("my reminders off", ONES_OWN, "not be reminded"),
+    _command("transcript export", STAFF, "the record as a file", named=True),
+    _command("transcript list", STAFF, "the debates on record", named=True),
+    _command("transcript log", STAFF, "who exported what"),
+    _menu("Reply to this response", EVERYBODY, "answer a classmate"),
+    _menu("Change my response", ONES_OWN, "rewrite one's words"),
+    _menu("Withdraw my response", ONES_OWN, "take one's words back"),
+    _button("vote", EVERYBODY, "take a stance, for oneself"),
+    _button("respond", EVERYBODY, "open the form for a response"),
+    _button("reply", EVERYBODY, "open the form for an answer"),
+    _button("change", ONES_OWN, "open the form with one's words"),
+    _button("withdraw", ONES_OWN, "take one's words back"),
+    _button("part", EVERYBODY, "one's own part in the debate"),
+    _button("remind", ONES_OWN, "be reminded, or not", named=False),
+    _button("classmates", EVERYBODY, "what classmates wrote, once one has written too"),
+    _button("leaf", EVERYBODY, "another page of that"),
+    _button("reflect", EVERYBODY, "open the form for a reflection"),
+    _button("statement", EVERYBODY, "open the form for the text of one's group"),
+    _button("read", EVERYBODY, "the article"),
+    _button("turn", EVERYBODY, "another page of the article"),
+    _button("mine", ONES_OWN, "another page of what one has said", named=False),
+    _button("chart", EVERYBODY, "the first chart, without names"),
+    _button("transcript", STAFF, "open the form for a transcript"),
+    _button("start", TEACHERS, "start what was looked at"),
+    _button("control", TEACHERS, "each button of the panel"),
+    _button("scheduled", TEACHERS, "another page of what is planned", named=False),
+    _button("reschedule", TEACHERS, "open the form for another time"),
+    _button("unschedule", TEACHERS, "ask whether it is to be cancelled"),
+    _button("unscheduled", TEACHERS, "cancel it"),
+    _form("responded", EVERYBODY, "record a response"),
+    _form("replied", EVERYBODY, "record an answer"),
+    _form("changed", ONES_OWN, "record the new wording"),
+    _form("reflected", EVERYBODY, "record a reflection"),
+    _form("stated", EVERYBODY, "record the text of one's group"),
+    _form("exported", STAFF, "hand over the transcript"),
+    _form("rescheduled", TEACHERS, "take another time"),
+    _choice("charted", EVERYBODY, "another chart, without names"),
+    _completion("discuss start: prompts", EVERYBODY, "titles of prompt sets"),
+    _completion("discuss start: question", EVERYBODY, "questions of a set"),
+    _completion("discuss start: format", EVERYBODY, "names of formats"),
+    _completion("discuss schedule: when", EVERYBODY, "times ahead"),
+    _completion("discuss schedule: prompts", EVERYBODY, "titles of prompt sets"),
+    _completion("discuss schedule: question", EVERYBODY, "questions of a set"),
+    _completion("discuss schedule: format", EVERYBODY, "names of formats"),
+    _completion("discuss assign: side", TEACHERS, "the sides of the debate", Where.DEBATE),
+    _completion("article read: article", EVERYBODY, "titles of articles"),
+    _completion("article find: article", EVERYBODY, "titles of articles"),
+    _completion("transcript export: session", STAFF, "the debates on record"),
+    _completion("transcript list: session", STAFF, "the debates on record"),
+)
