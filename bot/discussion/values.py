@@ -190,6 +190,7 @@ class Response:
     A message that was nothing but attachments has an empty body without being withdrawn. `phase` is the number of the
     phase in which it was written, `group` that of the group whose statement it is. While `held_back` the class does not
     see it yet. `edited_by` is whose the present wording is, where others than the author may write; None: the author's.
+    `stand_in_id` is the bot's own message where a typed one stood that a moderator has hidden.
     """
 
     id: ResponseId
@@ -211,6 +212,7 @@ class Response:
     group: int | None = None
     held_back: bool = False
     edited_by: UserId | None = None
+    stand_in_id: MessageId | None = None
 
     @property
     def written_by(self) -> UserId:

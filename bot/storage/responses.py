@@ -309,6 +309,10 @@ def _user(value: int | None) -> UserId | None:
     return None if value is None else UserId(value)
 
 
+def _message(value: int | None) -> MessageId | None:
+    return None if value is None else MessageId(value)
+
+
 def _response(row: Row[Any]) -> Response:
     return Response(
         id=ResponseId(row.id),
@@ -323,11 +327,12 @@ def _response(row: Row[Any]) -> Response:
         created_at=row.created_at,
         edited_at=row.edited_at,
         withdrawn_at=row.withdrawn_at,
-        message_id=None if row.message_id is None else MessageId(row.message_id),
+        message_id=_message(row.message_id),
         hidden_at=row.hidden_at,
         attachments=row.attachments,
         phase=row.phase,
         group=row.group_number,
         held_back=row.held_back,
         edited_by=_user(row.edited_by),
+        stand_in_id=_message(row.stand_in_id),
     )

@@ -82,6 +82,7 @@ def entries(tx: Transaction, posed: Round, scope: Scope, speakers: Mapping[UserI
             group,
             held_back == 1,
             edited_by,
+            None,  # no transcript tells of the bot's own messages
         )
         response.__class__ = Response
         entry = _UnfinishedEntry(

@@ -140,6 +140,7 @@ responses = Table(
     Column("held_back", Boolean, nullable=False, server_default=false()),
     Column("review", String(16)),  # where a moderator reads first: what became of it
     Column("edited_by", Snowflake),  # whose the present wording is, of what several write; none: its author's
+    Column("stand_in_id", Snowflake),  # the bot's own message where a typed one stood that a moderator has hidden
     UniqueConstraint("guild_id", "id"),
     UniqueConstraint("guild_id", "round_id", "id"),
     UniqueConstraint("guild_id", "message_id"),
@@ -164,6 +165,13 @@ index_where(
 )
 
 index_where("ix_responses_edited_by", responses.c.edited_by.is_not(None), responses.c.guild_id, responses.c.edited_by)
+index_where(
+    "uq_responses_stand_in",
+    responses.c.stand_in_id.is_not(None),
+    responses.c.guild_id,
+    responses.c.stand_in_id,
+    unique=True,
+)
 
 revisions = Table(
     "revisions",

@@ -19,7 +19,7 @@ kept_words = Table(  # what was withdrawn where it is not erased at once; no vie
     sqlite_autoincrement=True,
 )
 
-removals = Table(  # what a moderator has hidden, and whether its author has been told
+removals = Table(  # what a moderator has hidden last, and whether its author has been told
     "removals",
     metadata,
     Column("guild_id", Snowflake, primary_key=True, autoincrement=False),
@@ -28,7 +28,14 @@ removals = Table(  # what a moderator has hidden, and whether its author has bee
     Column("reason", PlainText, nullable=False),
     Column("at", UtcTime, nullable=False),
     Column("told_at", UtcTime),
+    Column("restored_at", UtcTime),
     ForeignKeyConstraint(["guild_id", "response_id"], ["responses.guild_id", "responses.id"]),
+)
+index_where(
+    "ix_removals_untold",
+    removals.c.told_at.is_(None) & removals.c.restored_at.is_(None),
+    removals.c.guild_id,
+    removals.c.response_id,
 )
 
 reports = Table(  # what somebody wants a moderator to look at

@@ -36,11 +36,23 @@ def _add_columns() -> None:
             sa.Column("approve_first", sa.Boolean(), nullable=False, server_default=sa.false()),
             sa.Column("slow_seconds", sa.Integer(), nullable=False, server_default=sa.text("0")),
         ),
-        "responses": (sa.Column("review", sa.String(length=16)),),
+        "responses": (
+            sa.Column("review", sa.String(length=16)),
+            sa.Column("stand_in_id", sa.BigInteger()),
+        ),
     }
     for table, added in columns.items():
         for column in added:
             op.add_column(table, column)
+    stands_in = sa.text("stand_in_id IS NOT NULL")
+    op.create_index(
+        "uq_responses_stand_in",
+        "responses",
+        ["guild_id", "stand_in_id"],
+        unique=True,
+        sqlite_where=stands_in,
+        postgresql_where=stands_in,
+    )
 
 
 def _make_tables_of_guilds() -> None:
@@ -77,10 +89,19 @@ def _make_removals_and_mutes() -> None:
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("told_at", sa.DateTime(timezone=True)),
+        sa.Column("restored_at", sa.DateTime(timezone=True)),
         sa.ForeignKeyConstraint(
             ["guild_id", "response_id"], ["responses.guild_id", "responses.id"], name="fk_removals_responses"
         ),
         sa.PrimaryKeyConstraint("guild_id", "response_id", name="pk_removals"),
+    )
+    untold = sa.text("told_at IS NULL AND restored_at IS NULL")
+    op.create_index(
+        "ix_removals_untold",
+        "removals",
+        ["guild_id", "response_id"],
+        sqlite_where=untold,
+        postgresql_where=untold,
     )
     op.create_table(
         "mutes",
