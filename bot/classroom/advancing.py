@@ -48,6 +48,7 @@ def pose(tx: Transaction, session: Session, prompt: Prompt, how: How, *, number:
         deadline=None,
         format=how.format,
         seed=how.seed + number,
+        conduct=session.conduct,
     )
     phases.begin(tx, posed.guild_id, posed.id, 0, now)
     _enter(tx, posed, posed.phase, now)

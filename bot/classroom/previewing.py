@@ -166,6 +166,7 @@ def _if_begun(person: Person, channel_id: ChannelId, plan: Plan, now: datetime) 
         thread_id=None,
         tally_id=None,
         format=plan.format,
+        conduct=plan.conduct,
     )
     posed = replace(first, deadline=first_deadline(first, session))
     return Standing(session, posed, tally(plan.prompt, {}, 0))

@@ -115,7 +115,8 @@ class Round:
 
     `format` is how it is debated, as it was when the round was opened, `phase_number` the phase that it is in, counted
     from 0; `deadline` is that phase's end, and while `paused_at` is set it stands still. `seed` decides all lots.
-    `lost` says what of it is gone from Discord: what would have to be posted there is given up.
+    `lost` says what of it is gone from Discord: what would have to be posted there is given up. `conduct` is its
+    session's.
     """
 
     id: RoundId
@@ -136,6 +137,7 @@ class Round:
     phase_number: int = 0
     paused_at: datetime | None = None
     seed: int = 0
+    conduct: Conduct = field(default_factory=Conduct)
 
     @property
     def is_open(self) -> bool:

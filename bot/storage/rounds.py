@@ -9,7 +9,7 @@ from sqlalchemy import Row, Select, Update, bindparam, func, insert, select, upd
 from bot.content.formats import Format, open_floor
 from bot.content.models import Prompt
 from bot.discussion.ids import ChannelId, GuildId, MessageId, RoundId, SessionId
-from bot.discussion.values import Closing, Loss, Round
+from bot.discussion.values import Closing, Conduct, Loss, Round
 from bot.storage.errors import AlreadyOpen
 from bot.storage.schema import rounds as table
 from bot.storage.transaction import Transaction
@@ -36,11 +36,13 @@ def add(  # noqa: PLR0913 – a round is what it is; each is named by the caller
     deadline: datetime | None,
     format: Format | None = None,  # noqa: A002 – what a debate's format is called
     seed: int = 0,
+    conduct: Conduct | None = None,
 ) -> Round:
     """Open a round in its first phase. AlreadyOpen where the session has an open one. A session's number is given once.
 
-    Without a format it is an open floor.
+    Without a format it is an open floor. `conduct` is its session's; without it nothing is out of the ordinary.
     """
+    conduct = conduct or Conduct()
     if open_in_session(tx, guild_id, session_id) is not None:
         raise AlreadyOpen
     added = tx.execute(
@@ -55,6 +57,9 @@ def add(  # noqa: PLR0913 – a round is what it is; each is named by the caller
             deadline=deadline,
             format=format or open_floor(),
             seed=seed,
+            pseudonymous=conduct.pseudonymous,
+            approve_first=conduct.approve_first,
+            slow_seconds=conduct.slow_seconds,
         )
         .returning(table)
     )
@@ -205,4 +210,5 @@ def _round(row: Row[Any]) -> Round:
         phase_number=row.phase,
         paused_at=row.paused_at,
         seed=row.seed,
+        conduct=Conduct(row.pseudonymous, row.approve_first, row.slow_seconds),
     )

@@ -36,6 +36,11 @@ def _add_columns() -> None:
             sa.Column("approve_first", sa.Boolean(), nullable=False, server_default=sa.false()),
             sa.Column("slow_seconds", sa.Integer(), nullable=False, server_default=sa.text("0")),
         ),
+        "rounds": (
+            sa.Column("pseudonymous", sa.Boolean(), nullable=False, server_default=sa.false()),
+            sa.Column("approve_first", sa.Boolean(), nullable=False, server_default=sa.false()),
+            sa.Column("slow_seconds", sa.Integer(), nullable=False, server_default=sa.text("0")),
+        ),
         "responses": (
             sa.Column("review", sa.String(length=16)),
             sa.Column("stand_in_id", sa.BigInteger()),
