@@ -21,6 +21,9 @@ lint: .venv/ready-for-tests
 lock: .venv/ready-for-tests
 	@sh tools/lock.sh
 
+audit: .venv/ready
+	@sh tools/audit.sh
+
 schema: .venv/ready
 	@$(BIN)/python bot.py schema
 
