@@ -63,7 +63,7 @@ async def preview(
     wanted: Wanted,
 ) -> Preview:
     """Look at what `start` would begin with the same, and keep it to be started by its number."""
-    plan = planned(room, wanted)
+    plan = await planned(room, person.guild_id, wanted)
     number, now = secrets.randbelow(10**15), room.now()
     kept = _Kept(
         number=number,
@@ -96,7 +96,7 @@ async def channel_of_preview(room: Classroom, person: Person, number: int) -> Ch
 async def start_previewed(room: Classroom, person: Person, number: int) -> tuple[Round, Started | None]:
     """Start what was looked at: its first round. Nothing is started a second time: then `Started` is None."""
     kept = await room.store.read(lambda tx: _the_kept(tx, person, number))
-    plan, now = _as_seen(room, kept), room.now()
+    plan, now = await _as_seen(room, person.guild_id, kept), room.now()
 
     def work(tx: Transaction) -> tuple[Round, Started | None]:
         kept = _the_kept(tx, person, number)
@@ -122,10 +122,11 @@ async def start_previewed(room: Classroom, person: Person, number: int) -> tuple
         raise Refusal(f"A debate has just been started in <#{kept.channel_id}>.") from None
 
 
-def _as_seen(room: Classroom, kept: _Kept) -> Plan | None:
+async def _as_seen(room: Classroom, guild_id: GuildId, kept: _Kept) -> Plan | None:
     """What was looked at; None where the library does not have it, or not any more as it was."""
     try:
-        plan = planned(room, Wanted(kept.prompts, kept.question, kept.minutes, kept.format, kept.conduct))
+        wanted = Wanted(kept.prompts, kept.question, kept.minutes, kept.format, kept.conduct)
+        plan = await planned(room, guild_id, wanted)
     except Refusal:
         return None
     return plan if _content_of(plan) == kept.content else None

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bot.classroom.shelves import Shelves
 from bot.content.library import Library
 from bot.content.remembering import mark_of, recalled, remembered
 from bot.storage import StorageError, Store, notes
@@ -40,6 +41,8 @@ class Classroom:
     zone: ZoneInfo
     library: Library = field(default_factory=Library)
     keeps_withdrawn: bool = False
+    shelves: Shelves = field(default_factory=Shelves)
+    """What guilds have of their own beside that library: `bot.classroom.library` looks after it."""
 
     async def recall(self) -> Library:
         """The content as it was read last, where none of it has changed since; else it is read again.

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.classroom.library import library_of
 from bot.classroom.people import Person, require_teacher
 from bot.classroom.refusals import Refusal
 from bot.classroom.room import Classroom
@@ -58,7 +59,7 @@ class Timetable:
 
 async def schedule(room: Classroom, person: Person, channel_id: ChannelId, when: str, wanted: Wanted) -> Schedule:
     """Have a debate started in a channel at a time. What is wanted must be there now, and is read again then."""
-    plan = planned(room, wanted)
+    plan = await planned(room, person.guild_id, wanted)
     chosen = next((slug for slug, found in room.library.formats.items() if found == plan.format), None)
     now, at = room.now(), _moment(room, when)
 
@@ -92,7 +93,7 @@ async def schedule(room: Classroom, person: Person, channel_id: ChannelId, when:
 
 async def timetable(room: Classroom, person: Person, page: int) -> Timetable:
     """What waits, for the guild's teachers."""
-    since, library = room.now() - _KEPT_IN_SIGHT, room.library
+    since, library = room.now() - _KEPT_IN_SIGHT, await library_of(room, person.guild_id)
 
     def work(tx: Transaction) -> Timetable:
         require_teacher(person, guilds.settings(tx, person.guild_id))
@@ -108,7 +109,8 @@ async def timetable(room: Classroom, person: Person, page: int) -> Timetable:
 
 async def the_entry(room: Classroom, person: Person, schedule_id: ScheduleId) -> Entry:
     """A debate that waits in the person's guild, for its teachers."""
-    return _entry(room.library, await room.store.read(lambda tx: _waiting(tx, person, schedule_id)))
+    found = await room.store.read(lambda tx: _waiting(tx, person, schedule_id))
+    return _entry(await library_of(room, person.guild_id), found)
 
 
 async def move(room: Classroom, person: Person, schedule_id: ScheduleId, when: str) -> Schedule:

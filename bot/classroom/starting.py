@@ -8,12 +8,13 @@ from datetime import datetime
 from bot.classroom.advancing import How, conclude, pose
 from bot.classroom.finding import the_session
 from bot.classroom.in_hand import note_act
+from bot.classroom.library import library_of
 from bot.classroom.people import Person, require_teacher
 from bot.classroom.refusals import Refusal
 from bot.classroom.room import Classroom
 from bot.content.formats import OPEN_FLOOR, Format, open_floor
 from bot.content.layout import FORMATS_FOLDER
-from bot.content.library import Problem
+from bot.content.library import Library, Problem
 from bot.content.models import Article, Prompt, PromptSet
 from bot.content.slugs import slug_of
 from bot.discussion import order
@@ -89,7 +90,7 @@ async def start(
 
     An open session whose last round is over makes way; one with an open round does not.
     """
-    plan = planned(room, wanted)
+    plan = await planned(room, person.guild_id, wanted)
     how = How(plan.format, secrets.randbelow(2**31) if seed is None else seed)
     now = room.now()
 
@@ -103,11 +104,12 @@ async def start(
         raise Refusal(f"A debate has just been started in <#{channel_id}>.") from None
 
 
-def planned(room: Classroom, wanted: Wanted) -> Plan:
-    """Find in the library what is to be debated, or refuse with what there is."""
-    slug, prompt_set = _the_set(room, wanted.prompts)
+async def planned(room: Classroom, guild_id: GuildId, wanted: Wanted) -> Plan:
+    """Find in the guild's library what is to be debated, or refuse with what there is."""
+    library = await library_of(room, guild_id)
+    slug, prompt_set = _the_set(library, wanted.prompts)
     prompt = _the_prompt(prompt_set, wanted.question) if wanted.question else prompt_set.prompts[0]
-    article = room.library.articles[prompt_set.article]
+    article = library.articles[prompt_set.article]
     chosen = the_format(room, wanted.format, wanted.minutes)
     return Plan(slug, prompt_set, prompt, article, chosen, wanted.minutes, wanted.conduct)
 
@@ -164,17 +166,17 @@ async def next_round(room: Classroom, person: Person, channel_id: ChannelId) -> 
     return await room.store.write(work)
 
 
-def choices_of_sets(room: Classroom, typed: str) -> list[tuple[str, str]]:
-    """Title and slug of the sets whose title or slug contains what was typed, for autocomplete."""
+async def choices_of_sets(room: Classroom, guild_id: GuildId, typed: str) -> list[tuple[str, str]]:
+    """Title and slug of the guild's sets whose title or slug contains what was typed, for autocomplete."""
     wanted = typed.casefold()
-    rows = [(prompt_set.title, slug) for slug, prompt_set in room.library.prompt_sets.items()]
+    rows = [(prompt_set.title, slug) for slug, prompt_set in (await library_of(room, guild_id)).prompt_sets.items()]
     return sorted(row for row in rows if wanted in row[0].casefold() or wanted in row[1].casefold())
 
 
-def choices_of_questions(room: Classroom, prompts: str, typed: str) -> list[tuple[str, str]]:
+async def choices_of_questions(room: Classroom, guild_id: GuildId, prompts: str, typed: str) -> list[tuple[str, str]]:
     """Question and prompt id of the named set's prompts that contain what was typed, in the set's order."""
     try:
-        _, prompt_set = _the_set(room, prompts)
+        _, prompt_set = _the_set(await library_of(room, guild_id), prompts)
     except Refusal:
         return []
     wanted = typed.casefold()
@@ -220,13 +222,13 @@ def _broken_formats(room: Classroom) -> dict[str, Problem]:
     return {slug: problem for slug, problem in reversed(told) if slug not in room.library.formats}
 
 
-def _the_set(room: Classroom, named: str) -> tuple[str, PromptSet]:
+def _the_set(library: Library, named: str) -> tuple[str, PromptSet]:
     wanted = named.strip().casefold()
-    for slug, prompt_set in room.library.prompt_sets.items():
+    for slug, prompt_set in library.prompt_sets.items():
         if wanted in (slug.casefold(), prompt_set.title.casefold()):
             return slug, prompt_set
-    known = _listed([f"“{prompt_set.title}”" for prompt_set in room.library.prompt_sets.values()])
-    broken = " Some files did not load: see `/prompts list`." if room.library.problems else ""
+    known = _listed([f"“{prompt_set.title}”" for prompt_set in library.prompt_sets.values()])
+    broken = " Some files did not load: see `/prompts list`." if library.problems else ""
     raise Refusal(f"There is no prompt set called “{named[:100]}”. There is {known}.{broken}")
 
 

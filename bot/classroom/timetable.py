@@ -37,7 +37,7 @@ async def begin(room: Classroom, due: Schedule, obstacle: str | None) -> Begun |
     meanwhile, or waits for a question whose time is as good as over.
     """
     now = room.now()
-    plan = obstacle or _planned(room, due)
+    plan = obstacle or await _planned(room, due)
     seed = secrets.randbelow(2**31)
 
     def work(tx: Transaction) -> Begun | None:
@@ -88,9 +88,9 @@ async def event_kept(room: Classroom, found: Schedule, event_id: EventId | None)
     await room.store.write(lambda tx: schedules.set_event(tx, found.guild_id, found.id, event_id, at))
 
 
-def length_of(room: Classroom, found: Schedule) -> timedelta:
+async def length_of(room: Classroom, found: Schedule) -> timedelta:
     """How long a debate may take, as far as can be told: its phases, or its first question."""
-    plan = _planned(room, found)
+    plan = await _planned(room, found)
     if isinstance(plan, str):
         return USUAL_LENGTH
     minutes = plan.format.minutes_in_all
@@ -99,10 +99,11 @@ def length_of(room: Classroom, found: Schedule) -> timedelta:
     return timedelta(minutes=minutes) if minutes else USUAL_LENGTH
 
 
-def _planned(room: Classroom, found: Schedule) -> Plan | str:
+async def _planned(room: Classroom, found: Schedule) -> Plan | str:
     """What is to be debated as the library has it now, or the sentence why it cannot be."""
     try:
-        return planned(room, Wanted(found.set_slug, found.prompt_id, found.minutes, found.format))
+        wanted = Wanted(found.set_slug, found.prompt_id, found.minutes, found.format)
+        return await planned(room, found.guild_id, wanted)
     except Refusal as refusal:
         return str(refusal)
 

@@ -22,6 +22,7 @@ from bot.storage import (
     schedules,
     sessions,
     statements,
+    uploads,
     votes,
 )
 from bot.storage.errors import (
@@ -70,5 +71,6 @@ __all__ = [
     "schedules",
     "sessions",
     "statements",
+    "uploads",
     "votes",
 ]

@@ -13,6 +13,7 @@ from bot.chat.texts import fitted
 from bot.classroom import controlling, scheduling, starting
 from bot.classroom.refusals import Refusal
 from bot.content.formats import Format
+from bot.discussion.ids import GuildId
 
 if TYPE_CHECKING:
     from bot.chat.client import Parley
@@ -24,13 +25,18 @@ Choices = list[app_commands.Choice[str]]
 
 async def prompt_sets(interaction: "Asking", typed: str) -> Choices:
     """The sets that match."""
-    return choices(starting.choices_of_sets(interaction.client.room, typed))
+    if interaction.guild_id is None:
+        return []
+    guild_id = GuildId(interaction.guild_id)
+    return choices(await starting.choices_of_sets(interaction.client.room, guild_id, typed))
 
 
 async def questions(interaction: "Asking", typed: str) -> Choices:
     """The questions that match, of the set that the option `prompts` names."""
-    prompts = str(getattr(interaction.namespace, "prompts", "") or "")
-    return choices(starting.choices_of_questions(interaction.client.room, prompts, typed))
+    if interaction.guild_id is None:
+        return []
+    prompts, guild_id = str(getattr(interaction.namespace, "prompts", "") or ""), GuildId(interaction.guild_id)
+    return choices(await starting.choices_of_questions(interaction.client.room, guild_id, prompts, typed))
 
 
 async def formats(interaction: "Asking", typed: str) -> Choices:

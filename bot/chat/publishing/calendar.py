@@ -62,7 +62,7 @@ class Calendar:
         """
         if found.starts_at <= self._bot.room.now():
             return found.event_id
-        ends_at = found.starts_at + timetable.length_of(self._bot.room, found)
+        ends_at = found.starts_at + await timetable.length_of(self._bot.room, found)
         event = await self._event_of(guild, found)
         if event is not None:
             await event.edit(start_time=found.starts_at, end_time=ends_at)

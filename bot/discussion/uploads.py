@@ -1,0 +1,20 @@
+"""What a guild has brought along: prompt sets of its own, kept as they were sent."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.discussion.ids import GuildId
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """One version of a guild's own prompt set, counted from 1: its text as it was sent, and when.
+
+    Who sent it stands in the record for the audit alone.
+    """
+
+    guild_id: GuildId
+    slug: str
+    version: int
+    source: str
+    uploaded_at: datetime
