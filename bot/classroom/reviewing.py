@@ -4,17 +4,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.classroom.finding import the_session
+from bot.classroom.library import guild_library
 from bot.classroom.losing import Change, changes_of
+from bot.classroom.naming import in_order, names_in_sight
 from bot.classroom.people import Person, require_teacher, role_of
 from bot.classroom.refusals import Refusal
 from bot.classroom.room import Classroom
+from bot.classroom.shelves import GuildLibrary
 from bot.classroom.voting import Standing, standing_in
-from bot.content.library import Library
 from bot.discussion.attendance import Attendance, attendance
 from bot.discussion.ids import ChannelId, UserId
 from bot.discussion.transcript import Gap
 from bot.discussion.values import Response, Role, Round, Session
-from bot.storage import Transaction, gaps, guilds, participants, responses, rounds, sessions, votes
+from bot.storage import Transaction, gaps, guilds, responses, rounds, sessions, votes
 
 OWN_PAGE = 4
 """How many of one's own responses are shown at a time."""
@@ -22,7 +24,7 @@ OWN_PAGE = 4
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """How the latest round of a session stands, who did what in it, and everybody's names.
+    """How the latest round of a session stands, who did what in it, and their names, where they have any to be told.
 
     And what a teacher should know beside it: gaps, what was deleted on Discord, responses that wait to be posted.
     """
@@ -58,19 +60,22 @@ async def status(room: Classroom, person: Person, channel_id: ChannelId, members
         require_teacher(person, settings)
         session = the_session(tx, person.guild_id, channel_id)
         found = rounds.of_session(tx, person.guild_id, session.id)[-1]
-        names = participants.names(tx, person.guild_id)
+        names = names_in_sight(tx, found, members or ())
         said = responses.of_round(tx, person.guild_id, found.id)
         staff = {entry.user_id for entry in said if entry.role is not Role.STUDENT} | {person.user_id}
         if members is not None:
             staff |= {member.user_id for member in members if role_of(member, settings) is not Role.STUDENT}
-            names = {**names, **{member.user_id: member.name for member in members}}
         roster = [user for user in (names if members is None else _ids(members)) if user not in staff]
         responded = {entry.user_id for entry in said if entry.withdrawn_at is None} - staff
         voted = votes.current(tx, person.guild_id, found.id)
         history = votes.history(tx, person.guild_id, found.id)
         return Status(
             standing_in(tx, person.guild_id, found),
-            attendance(roster, {user: stance for user, stance in voted.items() if user not in staff}, responded),
+            attendance(
+                in_order(found, roster, names),
+                {user: stance for user, stance in voted.items() if user not in staff},
+                responded,
+            ),
             changes=len(history) - len(voted),
             names=names,
             gaps=tuple(gaps.of_round(tx, person.guild_id, found.id)),
@@ -112,13 +117,14 @@ async def my_responses(room: Classroom, person: Person, page: int) -> OwnRespons
     return await room.store.read(work)
 
 
-async def library(room: Classroom, person: Person) -> Library:
-    """What can be debated, and what is wrong with the rest, for teachers."""
+async def library(room: Classroom, person: Person) -> GuildLibrary:
+    """What can be debated in the guild, and what is wrong with the rest, for teachers."""
     await room.store.read(lambda tx: require_teacher(person, guilds.settings(tx, person.guild_id)))
-    return room.library
+    return await guild_library(room, person.guild_id)
 
 
-async def reloaded(room: Classroom, person: Person) -> Library:
-    """The same, read again from the files."""
+async def reloaded(room: Classroom, person: Person) -> GuildLibrary:
+    """The same, with the files read again."""
     await library(room, person)
-    return await room.reload()
+    await room.reload()
+    return await guild_library(room, person.guild_id)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from discord import ui
+from discord.utils import utcnow
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -25,6 +26,7 @@ from bot.classroom.reading import Reading
 from bot.classroom.responding import Invitation, Recorded
 from bot.classroom.results import Results
 from bot.classroom.reviewing import OwnResponses, Status
+from bot.classroom.shelves import GuildLibrary, OwnSet
 from bot.classroom.voting import Standing
 from bot.content.library import Library, Problem
 from bot.content.models import Article, Prompt
@@ -159,7 +161,10 @@ def test_the_list_of_debates(found: list[tuple[Session, Round]]) -> None:
 def test_the_library_with_its_problems(title: str, what: str, count: int, prompt: Prompt) -> None:
     problem = Problem(Path("prompts/" + "x" * 100 + ".yaml"), 12, 3, what, what)
     sets = {str(number): values.PromptSet(article="a", title=title, prompts=(prompt,)) for number in range(count)}
-    assert_discord_takes(library_page(Library({}, sets, (problem,) * count)))
+    shipped = Library({}, sets, (problem,) * count)
+    assert_discord_takes(library_page(GuildLibrary(shipped, (), shipped)))
+    own = tuple(OwnSet(slug * 60, 10**6, utcnow(), found, (problem,)) for slug in sets for found in (sets[slug], None))
+    assert_discord_takes(library_page(GuildLibrary(shipped, own, shipped)))
 
 
 @given(recorded=values.recorded(), prompt=values.prompts(), held=st.booleans())

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import discord
 from discord import ui
 
-from bot.chat.cards.parts import card, line, text
+from bot.chat.cards.parts import card, line, nameless, text
 from bot.chat.cards.phase_notice import phase_line, time_line
 from bot.chat.cards.tally_lines import tally_lines
 from bot.chat.cards.timing_lines import how_long
@@ -13,8 +13,9 @@ from bot.chat.texts import CARD_TEXT, counted, fitted, plain, shared
 from bot.classroom import losing
 from bot.classroom.losing import Change
 from bot.classroom.reviewing import Status
+from bot.classroom.shelves import GuildLibrary, OwnSet
 from bot.content.formats import VotePhase
-from bot.content.library import Library
+from bot.content.models import PromptSet
 from bot.discussion.ids import UserId
 from bot.discussion.palette import NEUTRAL
 from bot.discussion.values import Loss, Round, Session
@@ -105,22 +106,37 @@ def sessions_page(entries: Sequence[tuple[Session, Sequence[Round]]]) -> ui.Layo
     return card(text("### Debates"), text(fitted("\n".join(lines), 3800)), colour=NEUTRAL)
 
 
-def library_page(library: Library) -> ui.LayoutView:
-    """The prompt sets and formats that can be used, and each problem of those that cannot."""
-    sets = [
-        f"**{plain(prompt_set.title)}** · {counted(len(prompt_set.prompts), 'question')}"
-        for prompt_set in library.prompt_sets.values()
+def library_page(found: GuildLibrary) -> ui.LayoutView:
+    """The prompt sets and formats that can be used, the server's own apart, and each problem of those that cannot."""
+    shipped = [_set_line(prompt_set) for prompt_set in found.shipped.prompt_sets.values()]
+    own = [_own_line(each) for each in found.own]
+    formats = [f"**{plain(each.title)}** · {how_long(each, None)}" for each in found.library.formats.values()]
+    problems = [plain(problem.in_short()) for problem in found.library.problems]
+    left_out = f"### {counted(len(problems), 'problem')}: these files are left out"
+    parts = [
+        ("### Prompt sets", shipped or ["None can be used."]),
+        ("### This server's own prompt sets", own),
+        ("### Formats", formats),
+        (left_out, problems),
     ]
+    told = [(heading, "\n".join(lines)) for heading, lines in parts if lines]
+    room = CARD_TEXT - sum(len(heading) + 1 for heading, _ in told)
+    cut = shared([lines for _, lines in told], room)
     items: list[ui.Item[ui.LayoutView]] = [
-        text("### Prompt sets\n" + (fitted("\n".join(sets), 1200) or "None can be used."))
+        text(f"{heading}\n{lines}") for (heading, _), lines in zip(told, cut, strict=True)
     ]
-    if library.formats:
-        formats = [f"**{plain(each.title)}** · {how_long(each, None)}" for each in library.formats.values()]
-        items.append(text("### Formats\n" + fitted("\n".join(formats), 800)))
-    if library.problems:
-        told = fitted("\n".join(plain(problem.in_short()) for problem in library.problems), 1700)
-        items += [line(), text(f"### {counted(len(library.problems), 'problem')}: these files are left out\n{told}")]
-    return card(*items, colour=NEUTRAL)
+    return card(*items[:-1], line(), items[-1], colour=NEUTRAL) if problems else card(*items, colour=NEUTRAL)
+
+
+def _set_line(prompt_set: PromptSet) -> str:
+    return f"**{plain(prompt_set.title)}** · {counted(len(prompt_set.prompts), 'question')}"
+
+
+def _own_line(own: OwnSet) -> str:
+    since = f"version {own.version}, {discord.utils.format_dt(own.uploaded_at, 'R')}"
+    if own.prompt_set is None:
+        return f"**{plain(own.slug)}** · {since} · cannot be used"
+    return f"{_set_line(own.prompt_set)} · `{own.slug}`, {since}"
 
 
 def _time(found: Round) -> str:
@@ -145,5 +161,6 @@ def _phase_time(found: Round) -> str:
 
 
 def _people(heading: str, users: Sequence[UserId], names: Mapping[UserId, str]) -> str:
-    known = ", ".join(plain(names.get(user, "Somebody")) for user in users)
-    return f"**{heading}** ({len(users)}): {known or '–'}"
+    told = [plain(names[user]) for user in users if user in names]
+    told += nameless(len(users) - len(told))
+    return f"**{heading}** ({len(users)}): {', '.join(told) or '–'}"

@@ -10,7 +10,7 @@ from bot.chat.cards.side_names import side_label
 from bot.chat.cards.timing_lines import how_long
 from bot.chat.people import channel_of, person_of
 from bot.chat.texts import fitted
-from bot.classroom import controlling, scheduling, starting
+from bot.classroom import controlling, scheduling, starting, uploading
 from bot.classroom.refusals import Refusal
 from bot.content.formats import Format
 from bot.discussion.ids import GuildId
@@ -37,6 +37,15 @@ async def questions(interaction: "Asking", typed: str) -> Choices:
         return []
     prompts, guild_id = str(getattr(interaction.namespace, "prompts", "") or ""), GuildId(interaction.guild_id)
     return choices(await starting.choices_of_questions(interaction.client.room, guild_id, prompts, typed))
+
+
+async def own_sets(interaction: "Asking", typed: str) -> Choices:
+    """The server's own sets that match; for its teachers."""
+    try:
+        person = person_of(interaction)
+    except Refusal:
+        return []
+    return choices(await uploading.choices_of_own(interaction.client.room, person, typed))
 
 
 async def formats(interaction: "Asking", typed: str) -> Choices:
