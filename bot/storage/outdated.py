@@ -48,7 +48,7 @@ def mark_round(tx: Transaction, guild_id: GuildId, round_id: RoundId) -> None:
 
 
 def mark_message(tx: Transaction, response: Response) -> None:
-    """A response was taken back, and the message in which its author typed it stands there still."""
+    """A response was taken back or away, or shown again, and it is one that its author typed in a message."""
     tx.execute(insert(table).values(guild_id=response.guild_id, round_id=response.round_id, response_id=response.id))
 
 
@@ -67,6 +67,12 @@ def waiting(tx: Transaction) -> list[Outdated]:
         )
         for row in tx.execute(query)
     ]
+
+
+def of_round(tx: Transaction, guild_id: GuildId, round_id: RoundId) -> set[ResponseId]:
+    """The responses of a round that have a post out of date."""
+    here = table.c.guild_id == guild_id, table.c.round_id == round_id, table.c.response_id.is_not(None)
+    return {ResponseId(id_) for id_ in tx.execute(select(table.c.response_id).where(*here).distinct()).scalars()}
 
 
 def newest_mark(tx: Transaction, post: Outdated) -> int | None:

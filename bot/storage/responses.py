@@ -72,6 +72,11 @@ def by_message(tx: Transaction, guild_id: GuildId, message_id: MessageId) -> Res
     return None if row is None else _response(row)
 
 
+def by_stand_in(tx: Transaction, guild_id: GuildId, message_id: MessageId) -> Response | None:
+    """The response that the bot's own message stands in for, where a typed one was hidden."""
+    return _one(tx, _of(guild_id).where(table.c.stand_in_id == message_id))
+
+
 def of_round(tx: Transaction, guild_id: GuildId, round_id: RoundId) -> list[Response]:
     """All responses of a round in the order of their times; the withdrawn too, without words."""
     return _all(tx, _of(guild_id).where(table.c.round_id == round_id).order_by(table.c.created_at, table.c.id))
@@ -176,7 +181,8 @@ def release(tx: Transaction, guild_id: GuildId, round_id: RoundId, phase: int | 
 def unposted(tx: Transaction) -> list[Response]:
     """Every guild's responses by modal that no message shows yet: for the bot's own clockwork.
 
-    Without those whose thread is gone: they are on record and have nowhere to be shown.
+    Without those that a moderator has hidden before they were posted, and without those whose thread is gone: they are
+    on record and have nowhere to be shown.
     """
     return _all(
         tx,
@@ -186,6 +192,7 @@ def unposted(tx: Transaction) -> list[Response]:
             rounds.c.lost.is_(None),
             table.c.message_id.is_(None),
             table.c.withdrawn_at.is_(None),
+            table.c.hidden_at.is_(None),
             table.c.held_back.is_(False),
             table.c.source.in_([Source.MODAL.value, Source.REPLY.value, Source.STATEMENT.value]),
         )
@@ -196,6 +203,11 @@ def unposted(tx: Transaction) -> list[Response]:
 def set_message(tx: Transaction, guild_id: GuildId, response_id: ResponseId, message_id: MessageId) -> bool:
     """The response is shown by this message; False if there is no such response."""
     return tx.execute(_change(guild_id, response_id).values(message_id=message_id)).rowcount > 0
+
+
+def set_stand_in(tx: Transaction, guild_id: GuildId, response_id: ResponseId, message_id: MessageId) -> bool:
+    """Where the response was typed stands this message of the bot's own; False if there is no such response."""
+    return tx.execute(_change(guild_id, response_id).values(stand_in_id=message_id)).rowcount > 0
 
 
 def revise(
@@ -277,6 +289,15 @@ def hide(tx: Transaction, guild_id: GuildId, response_id: ResponseId, at: dateti
     if hidden is not None:
         outdated.mark(tx, _response(hidden))
     return hidden is not None
+
+
+def restore(tx: Transaction, guild_id: GuildId, response_id: ResponseId) -> bool:
+    """A moderator lets a hidden response be seen again. False if it is not hidden, or withdrawn, or not there."""
+    showing = _change(guild_id, response_id).where(table.c.hidden_at.is_not(None), table.c.withdrawn_at.is_(None))
+    restored = tx.execute(showing.values(hidden_at=None).returning(table)).one_or_none()
+    if restored is not None:
+        outdated.mark(tx, _response(restored))
+    return restored is not None
 
 
 def _of(guild_id: GuildId) -> Select[Any]:

@@ -22,6 +22,7 @@ from bot.discussion.ids import (
     SideId,
     UserId,
 )
+from bot.discussion.moderation import Settled
 from bot.discussion.schedule import Ending, Schedule
 from bot.discussion.sides import Place
 from bot.discussion.transcript import Scope
@@ -42,6 +43,8 @@ from bot.storage import (
     pseudonyms,
     recording,
     reminders,
+    removals,
+    reports,
     responses,
     rounds,
     schedules,
@@ -62,9 +65,10 @@ class Known(NamedTuple):
     round: RoundId
     response: ResponseId
     schedule: ScheduleId
+    hidden: ResponseId
 
 
-THREAD, MESSAGE, CARD = ChannelId(31), MessageId(32), MessageId(33)
+THREAD, MESSAGE, CARD, STAND_IN = ChannelId(31), MessageId(32), MessageId(33), MessageId(34)
 Use = Callable[[Transaction, GuildId, Known], object]
 
 
@@ -103,6 +107,17 @@ FINDS: dict[str, Use] = {
     "sessions.matching by number": lambda tx, guild, known: sessions.matching(tx, guild, f"{known.session}", 9),
     "gaps.of_round": lambda tx, guild, known: gaps.of_round(tx, guild, known.round),
     "audits.recent": lambda tx, guild, _: audits.recent(tx, guild, "export", 9),
+    "audits.page": lambda tx, guild, _: audits.page(tx, guild, action=None, session_id=None, limit=9, offset=0),
+    "audits.count": lambda tx, guild, known: audits.count(tx, guild, action=None, session_id=known.session),
+    "audits.actions": lambda tx, guild, _: audits.actions(tx, guild),
+    "reports.has_reported": lambda tx, guild, known: reports.has_reported(tx, guild, known.response, JUNO),
+    "reports.waiting": lambda tx, guild, _: reports.waiting(tx, guild),
+    "reports.count_waiting": lambda tx, guild, _: reports.count_waiting(tx, guild),
+    "reports.of_response": lambda tx, guild, known: reports.of_response(tx, guild, known.response),
+    "removals.get": lambda tx, guild, known: removals.get(tx, guild, known.hidden),
+    "removals.untold": lambda tx, guild, _: removals.untold(tx, guild, MINA),
+    "outdated.of_round": lambda tx, guild, known: outdated.of_round(tx, guild, known.round),
+    "responses.by_stand_in": lambda tx, guild, _: responses.by_stand_in(tx, guild, STAND_IN),
     "pseudonyms.of_session": lambda tx, guild, known: pseudonyms.of_session(tx, guild, known.session),
     "transcripts.transcript": lambda tx, guild, known: transcripts.transcript(
         tx, guild, known.session, scope=Scope(), time_zone="UTC", exported_at=at(9), version="1"
@@ -179,6 +194,13 @@ CHANGES: dict[str, Use] = {
     "rounds.forget_card": lambda tx, guild, known: rounds.forget_card(tx, guild, known.round, CARD),
     "rounds.lose": lambda tx, guild, known: rounds.lose(tx, guild, known.round, Loss.THREAD),
     "responses.hide": lambda tx, guild, known: responses.hide(tx, guild, known.response, at(9)),
+    "responses.restore": lambda tx, guild, known: responses.restore(tx, guild, known.hidden),
+    "responses.set_stand_in": lambda tx, guild, known: responses.set_stand_in(tx, guild, known.response, MessageId(9)),
+    "reports.settle": lambda tx, guild, known: reports.settle(
+        tx, guild, known.response, by=JUNO, at=at(9), outcome=Settled.HIDDEN
+    ),
+    "removals.restore": lambda tx, guild, known: removals.restore(tx, guild, known.hidden, at(9)),
+    "removals.tell": lambda tx, guild, _: removals.tell(tx, guild, removals.untold(tx, HERE, MINA), at(9)),
     "keeping.erase_before": lambda tx, guild, _: keeping.erase_before(tx, guild, at(9)),
     "outdated.mark": lambda tx, guild, known: outdated.mark(tx, theirs(tx, guild, known)),
     "outdated.settle": lambda tx, guild, known: outdated.settle(tx, Outdated(guild, known.round, known.response), 99),
@@ -212,6 +234,10 @@ REFUSED: dict[str, Use] = {
     ),
     "outdated.mark_round": lambda tx, guild, known: outdated.mark_round(tx, guild, known.round),
     "outdated.mark_message": lambda tx, guild, known: outdated.mark_message(tx, theirs(tx, guild, known)),
+    "reports.add": lambda tx, guild, known: reports.add(tx, guild, known.response, MINA, reason="", at=at(9)),
+    "removals.put": lambda tx, guild, known: removals.put(
+        tx, guild, known.response, removed_by=JUNO, reason="Rude.", at=at(9)
+    ),
     "keeping.put_aside": lambda tx, guild, known: keeping.put_aside(tx, guild, known.response, [{"text": "x"}], at(9)),
     "responses.add": lambda tx, guild, known: a_response(tx, known.round, guild),
     "responses.add to a parent": lambda tx, guild, known: a_response(
@@ -231,6 +257,8 @@ ROOM = (
     pseudonyms,
     recording,
     reminders,
+    removals,
+    reports,
     responses,
     rounds,
     schedules,
@@ -259,6 +287,7 @@ OF_NO_GUILD = {
     "schedules.waiting",
     "schedules.with_event_out_of_date",
     "outdated.waiting",
+    "removals.people_untold",
     "responses.unposted",
     "sessions.guild_of",
 }
@@ -278,6 +307,7 @@ def everything(tx: Transaction) -> Known:
     votes.cast(tx, HERE, posed.id, MINA, YES, at(0))
     response = a_response(tx, posed.id, message=MESSAGE)
     a_response(tx, posed.id, parent=response.id)
+    answer = a_response(tx, posed.id, parent=response.id)
     responses.add(
         tx,
         HERE,
@@ -301,9 +331,13 @@ def everything(tx: Transaction) -> Known:
     gaps.add(tx, HERE, posed.id, at(1), at(2), "Stopped.")
     audits.add(tx, HERE, user_id=MINA, at=at(3), action="export", session_id=posed.session_id, details={})
     pseudonyms.assign(tx, HERE, posed.session_id)
+    reports.add(tx, HERE, response.id, JUNO, reason="Rude.", at=at(4))
+    responses.hide(tx, HERE, answer.id, at(5))
+    responses.set_stand_in(tx, HERE, answer.id, STAND_IN)
+    removals.put(tx, HERE, answer.id, removed_by=JUNO, reason="Rude.", at=at(5))
     missed = scheduled(tx, HERE)
     schedules.end(tx, HERE, missed.id, Ending.MISSED, at(9), to_tell=True)
-    return Known(posed.session_id, posed.id, response.id, scheduled(tx, HERE).id)
+    return Known(posed.session_id, posed.id, response.id, scheduled(tx, HERE).id, answer.id)
 
 
 def dump(path: Path) -> list[str]:

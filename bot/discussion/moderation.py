@@ -1,0 +1,42 @@
+"""What keeps order among the words of a class: what was reported, and what a moderator has hidden."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.discussion.ids import ResponseId, UserId
+
+LONGEST_REASON = 500
+"""Characters of a reason, whether of a report or of a moderator."""
+
+
+class Settled(StrEnum):
+    """What became of a report: the response was hidden, or a moderator found nothing wrong with it."""
+
+    HIDDEN = "hidden"
+    DISMISSED = "dismissed"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Somebody wants a moderator to look at a response. Who, is not told: not even to moderators.
+
+    `reason` is empty where none was given; `settled` is None while it waits.
+    """
+
+    response_id: ResponseId
+    reason: str
+    at: datetime
+    settled: Settled | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """A moderator's latest hiding of a response. `told_at`: when its author was told; `restored_at`: when it ended."""
+
+    response_id: ResponseId
+    removed_by: UserId | None
+    reason: str
+    at: datetime
+    told_at: datetime | None
+    restored_at: datetime | None
