@@ -45,6 +45,17 @@ def require_teacher(person: Person, settings: GuildSettings) -> None:
         raise Refusal(f"This is for teachers: members with {who}. Who runs the server can change that: `/setup`.")
 
 
+def may_moderate(person: Person, settings: GuildSettings) -> bool:
+    """Moderators keep order among what is said, and so do teachers."""
+    return is_teacher(person, settings) or is_moderator(person, settings)
+
+
+def require_moderator(person: Person, settings: GuildSettings) -> None:
+    """Let moderators and teachers pass."""
+    if not may_moderate(person, settings):
+        raise Refusal("This is for moderators and teachers. Who runs the server says who they are: `/setup`.")
+
+
 def require_manager(person: Person) -> None:
     """Let members with Manage Server pass."""
     if not person.manages_guild:
