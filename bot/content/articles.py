@@ -16,10 +16,13 @@ from bot.content.tree import Mapping, read_tree
 
 UNKNOWN_AUTHOR = "Unknown author"
 
+LINE_LIMIT = 5_000
+"""Lines of an article's file, of which a book has fewer. Over so many short ones Markdown's parser takes long."""
+
 _FENCE = re.compile(r"---[ \t]*(?:\r\n|\n|\r|$)")
 _CLOSING_FENCE = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
-_IMAGE = re.compile(r"!\[[^\]\n]{0,1000}\](?:\([^)\n]{0,2000}\)|\[[^\]\n]{0,200}\])?")
-_EMPTY_LINK = re.compile(r"\[\s*\](?:\([^)\n]{0,2000}\)|\[[^\]\n]{0,200}\])")
+_IMAGE = re.compile(r"!\[[^\[\]\n]{0,1000}\](?:\([^()\n]{0,2000}\)|\[[^\[\]\n]{0,200}\])?")
+_EMPTY_LINK = re.compile(r"\[\s*\](?:\([^()\n]{0,2000}\)|\[[^\[\]\n]{0,200}\])")
 _PICTURE_TAG = re.compile(r"</?(img|picture|figure|figcaption|svg|source|video|audio|iframe)\b", re.IGNORECASE)
 _TITLE_LIMIT = 100
 
@@ -42,6 +45,9 @@ def read_article(source: Source) -> Article | list[Problem]:
     Its paragraphs are the file's top-level blocks but headings, rules, comments and pictures. Without a title above it
     the first heading gives one, else the file's name.
     """
+    if len(source.line_starts) > LINE_LIMIT:
+        what = f"this article has more than {LINE_LIMIT:,} lines"
+        return source.problems([Finding(source.line_starts[LINE_LIMIT], what, "split it into smaller files")])
     body_start, front, findings = _front_matter(source)
     heading, paragraphs = _body(source.text[body_start:])
     if not paragraphs and front is not None:

@@ -1,16 +1,20 @@
 """What the rules look up in a file's tree, whether or not the rest of it is in order."""
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 
 from bot.content.source import Finding, Source
 from bot.content.tree import Mapping, Node, Scalar, Sequence
 
+_MOST_ENTRIES = 30
+"""Of a list that is longer the rest is passed over: no list may be, and that it is gets told as such."""
+
 
 def mappings(node: Node, key: str) -> Iterator[Mapping]:
-    """Those entries of a list below a key that are mappings; nothing where there is no such list."""
+    """Those of a list's first entries below a key that are mappings; nothing where there is no such list."""
     below = node.get(key) if isinstance(node, Mapping) else None
     if isinstance(below, Sequence):
-        yield from (item for item in below.items if isinstance(item, Mapping))
+        yield from (item for item in islice(below.items, _MOST_ENTRIES) if isinstance(item, Mapping))
 
 
 def text_at(mapping: Mapping, key: str) -> Scalar | None:

@@ -33,6 +33,12 @@ NODE_BUDGET = 10_000
 DEPTH_LIMIT = 20
 """Lists and mappings inside each other. A prompt set has five levels."""
 
+KEY_LIMIT = 300
+"""Keys of one mapping. A prompt has seven; what is told of an unknown key is looked up among those beside it."""
+
+REPEAT_BUDGET = 100_000
+"""Characters that the aliases of a file repeat. A set that has its stances written once repeats about 5,000."""
+
 
 Plain = Value | list["Plain"] | dict[str, "Plain"]
 """What a node holds without its places."""
@@ -48,6 +54,11 @@ class Scalar:
     size: int = 1
     height: int = 0
 
+    @property
+    def letters(self) -> int:
+        """The length of its text."""
+        return len(self.source)
+
     def plain(self) -> Plain:
         """The value alone."""
         return self.value
@@ -55,12 +66,16 @@ class Scalar:
 
 @dataclass(frozen=True, slots=True)
 class Sequence:
-    """A list. `size` counts the nodes in it with every alias written out, `height` the levels below it."""
+    """A list. `size` counts the nodes in it and `letters` their characters with every alias written out.
+
+    `height` counts the levels below it.
+    """
 
     start: int
     items: tuple["Node", ...]
     size: int
     height: int
+    letters: int
 
     def plain(self) -> Plain:
         """The list without its places."""
@@ -83,6 +98,7 @@ class Mapping:
     entries: dict[str, Entry]
     size: int
     height: int
+    letters: int
 
     def plain(self) -> Plain:
         """The mapping without its places."""
@@ -123,6 +139,7 @@ class _Reader:
     findings: list[Finding] = field(default_factory=list[Finding])
     _anchors: dict[str, Node | None] = field(default_factory=dict[str, "Node | None"])
     _size: int = 0
+    _repeated: int = 0
 
     def document(self) -> Node:
         """The file's only document."""
@@ -208,6 +225,9 @@ class _Reader:
         while not isinstance(event := next(events), MappingEndEvent):
             key = self._node(event, events, depth + 1)
             value = self._node(next(events), events, depth + 1)
+            if len(entries) >= KEY_LIMIT:
+                what = f"more than {KEY_LIMIT} keys stand beside each other here"
+                raise _UnreadableError(Finding(key.start, what, "take those away that nobody reads"))
             if not isinstance(key, Scalar):
                 self.findings.append(Finding(key.start, "a list or a mapping stands as a key", "use a word as the key"))
             elif key.source == "<<":
@@ -225,7 +245,9 @@ class _Reader:
                 )
             else:
                 entries[key.source] = Entry(key, value)
-        return Mapping(start, entries, *_measure([entry.value for entry in entries.values()]))
+        return Mapping(
+            start, entries, *_measure([node for each in entries.values() for node in (each.key, each.value)])
+        )
 
     def _alias(self, event: AliasEvent, start: int, depth: int) -> Node:
         name = event.anchor or ""
@@ -247,6 +269,10 @@ class _Reader:
                 Finding(start, f"aliases nest values deeper than {DEPTH_LIMIT} levels here", "write the values out")
             )
         self._spend(node.size, start)
+        self._repeated += node.letters
+        if self._repeated > REPEAT_BUDGET:
+            what = f"aliases repeat more than {REPEAT_BUDGET:,} characters up to here"
+            raise _UnreadableError(Finding(start, what, "use fewer aliases, or split the file"))
         return replace(node, start=start)
 
     def _spend(self, size: int, start: int) -> None:
@@ -271,9 +297,10 @@ def _start(event: Event) -> int:
     return event.start_mark.index if event.start_mark else 0
 
 
-def _measure(children: list[Node]) -> tuple[int, int]:
-    size = 1 + sum(child.size for child in children)
-    return size, 1 + max((child.height for child in children), default=0)
+def _measure(children: list[Node]) -> tuple[int, int, int]:
+    """Size, height and letters of what has these children."""
+    size, letters = 1 + sum(child.size for child in children), sum(child.letters for child in children)
+    return size, 1 + max((child.height for child in children), default=0), letters
 
 
 def _tag_name(tag: str) -> str:
