@@ -77,7 +77,7 @@ async def upload(room: Classroom, person: Person, name: str, data: bytes) -> Add
 
         def work(tx: Transaction) -> Upload:
             require_teacher(person, guilds.settings(tx, person.guild_id))
-            _require_room(tx, person, slug)
+            _require_room(tx, person, slug, len(text))
             added = uploads.add(
                 tx, person.guild_id, slug=slug, source=text, uploaded_by=person.user_id, uploaded_at=now
             )
@@ -177,14 +177,14 @@ def _slug(name: str) -> str:
     return slug
 
 
-def _require_room(tx: Transaction, person: Person, slug: str) -> None:
+def _require_room(tx: Transaction, person: Person, slug: str, size: int) -> None:
     others = [each for each in uploads.current(tx, person.guild_id) if each.slug != slug]
     if len(others) >= MOST_SETS:
         raise Refusal(
             f"This server has {MOST_SETS} prompt sets of its own, and more Parley does not keep. "
             "`/prompts remove` takes one away that is not needed any more."
         )
-    if sum(len(each.source) for each in others) > MOST_TEXT * 3 // 4:
+    if sum(len(each.source) for each in others) + size > MOST_TEXT:
         raise Refusal(
             "This server's own prompt sets are very long, and there is no room for another. "
             "`/prompts remove` takes one away that is not needed any more."
