@@ -19,6 +19,7 @@ from bot.chat.cogs.my import My, message_commands
 from bot.chat.cogs.prompts import Prompts
 from bot.chat.cogs.setup import Setup
 from bot.chat.cogs.transcript import Transcript
+from bot.chat.cogs.unmasking import Unmasking
 from bot.chat.errors import answer_error, log_error
 from bot.chat.gallery import Gallery
 from bot.chat.modals import words_in
@@ -78,6 +79,7 @@ class Parley(commands.Bot):
             Article(self),
             My(self),
             Transcript(self),
+            Unmasking(self),
             self._listening,
             self.attending,
         ):

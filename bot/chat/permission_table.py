@@ -162,6 +162,7 @@ TABLE: tuple[Row, ...] = (
     _command("transcript export", STAFF, "the record as a file", named=True),
     _command("transcript list", STAFF, "the debates on record", named=True),
     _command("transcript log", STAFF, "who exported what"),
+    _command("unmask", MODERATORS, "who goes by a pseudonym", named=True),
     _menu("Reply to this response", EVERYBODY, "answer a classmate"),
     _menu("Change my response", ONES_OWN, "rewrite one's words"),
     _menu("Withdraw my response", ONES_OWN, "take one's words back"),
@@ -209,4 +210,5 @@ TABLE: tuple[Row, ...] = (
     _completion("article find: article", EVERYBODY, "titles of articles"),
     _completion("transcript export: session", STAFF, "the debates on record"),
     _completion("transcript list: session", STAFF, "the debates on record"),
+    _completion("unmask: pseudonym", MODERATORS, "the pseudonyms of the server's debates"),
 )

@@ -41,6 +41,8 @@ class ReadingBack:
 
         Raises Unreadable with the reason where it cannot be read to its end. What was read until then is recorded.
         """
+        if found.conduct.pseudonymous:
+            return  # what is typed there shows its author's name, and is never recorded
         try:
             thread = await self._thread(found)
             if thread is None:

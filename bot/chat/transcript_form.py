@@ -28,7 +28,10 @@ def transcript_form(offer: Offer) -> ui.Modal:
     """As what, with which names, and of a debate with several questions, of how much of it."""
     modal = form("Transcript", to("exported", offer.round.id))
     modal.add_item(_choice("As what", FORMAT, {each.value: words for each, words in _FORMATS.items()}))
-    modal.add_item(_choice("Names", NAMES, {each.value: words for each, words in _NAMES.items()}))
+    if offer.round.conduct.pseudonymous:
+        modal.add_item(ui.TextDisplay("-# This debate is under pseudonyms, and so is its transcript."))
+    else:
+        modal.add_item(_choice("Names", NAMES, {each.value: words for each, words in _NAMES.items()}))
     if offer.questions > 1:
         scopes = {_WHOLE: f"The whole debate, {offer.questions} questions", _QUESTION: "This question alone"}
         modal.add_item(_choice("Of what", SCOPE, scopes))
@@ -39,13 +42,18 @@ def transcript_form(offer: Offer) -> ui.Modal:
 def wanted_by(offer: Offer, chosen: Mapping[str, str]) -> Wanted:
     """The export that somebody has asked for in the form. What no form of ours offers is refused."""
     try:
-        format_, names = Format(chosen.get(FORMAT, "")), Names(chosen.get(NAMES, ""))
+        format_, names = Format(chosen.get(FORMAT, "")), Names(chosen.get(NAMES, _unasked(offer)))
     except ValueError:
         raise Refusal(UNKNOWN) from None
     if format_ in GRADEBOOKS:
         raise Refusal(UNKNOWN)
     alone = chosen.get(SCOPE) == _QUESTION
     return Wanted(offer.round.session_id, format_, Scope(names, offer.round.number if alone else None))
+
+
+def _unasked(offer: Offer) -> str:
+    """The names where the form does not ask for them."""
+    return Names.PSEUDONYM.value if offer.round.conduct.pseudonymous else ""
 
 
 def _choice(label: str, custom_id: str, options: Mapping[str, str]) -> ui.Label[ui.Modal]:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.classroom.finding import the_open_round
 from bot.classroom.floor import refuse
+from bot.classroom.naming import give_pseudonyms
 from bot.classroom.people import Person
 from bot.classroom.refusals import Refusal
 from bot.content.formats import VotePhase
@@ -68,6 +69,7 @@ def meet(tx: Transaction, found: Round, ballots: Sequence[Ballot]) -> Mapping[Us
     standing = recording.standing(tx, found.guild_id, found.id, people, now)
     new = {user_id: name for user_id, name in people.items() if standing[user_id].recent_name != name}
     recording.seen(tx, found.guild_id, new, now)
+    give_pseudonyms(tx, found, standing)
     return standing
 
 

@@ -17,19 +17,20 @@ from bot.charts.values import (
     TimelineChart,
     VoicesChart,
 )
+from bot.classroom.naming import names_in
 from bot.classroom.speech import Speech, speech_of
 from bot.classroom.voting import counted_votes, votes_told
 from bot.content.formats import ChartKind
 from bot.content.models import Prompt
 from bot.discussion.disclosing import Votes, swing_of
-from bot.discussion.ids import StanceId
+from bot.discussion.ids import StanceId, UserId
 from bot.discussion.outcome import outcome
 from bot.discussion.palette import STANCE_COLOURS
 from bot.discussion.phase_names import phase_name
 from bot.discussion.tally import tally
 from bot.discussion.values import Round, Session
 from bot.discussion.voices import evenness_in_words, gini
-from bot.storage import Transaction, gaps, participants, phases, rounds
+from bot.storage import Transaction, gaps, phases, rounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ class Charting:
         )
 
     def _voices(self, found: Round, speech: Speech) -> VoicesChart:
-        names = participants.names(self.tx, found.guild_id) if self.names else {}
+        names: Mapping[UserId, str] = names_in(self.tx, found) if self.names else {}
         return VoicesChart(
             found.prompt.question,
             tuple(

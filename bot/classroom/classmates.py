@@ -4,14 +4,14 @@ from dataclasses import dataclass
 
 from bot.classroom.finding import the_round
 from bot.classroom.floor import Floor
-from bot.classroom.partaking import SOMEBODY
+from bot.classroom.naming import SOMEBODY, names_in
 from bot.classroom.people import Person, role_of
 from bot.classroom.refusals import Refusal
 from bot.classroom.room import Classroom
 from bot.content.formats import ArguePhase, Visible
 from bot.discussion.ids import RoundId
 from bot.discussion.values import Response, Role, Round, Source
-from bot.storage import Transaction, guilds, participants, responses
+from bot.storage import Transaction, guilds, responses
 
 PAGE = 3
 """How many responses are read at a time."""
@@ -74,7 +74,7 @@ def _nothing(found: Round, number: int) -> str:
 
 
 def _said(floor: Floor, person: Person, entry: Response, *, replies: bool) -> Said:
-    names = participants.names(floor.tx, entry.guild_id)
+    names = names_in(floor.tx, floor.round)
     parent = responses.get(floor.tx, entry.guild_id, entry.parent_id) if entry.parent_id is not None else None
     answers = names.get(parent.user_id, SOMEBODY) if parent is not None else None
     may_be_answered = replies and floor.may_reply(person.user_id, entry)

@@ -8,6 +8,7 @@ from typing import TypeVar
 from bot.classroom.advancing import go_on, run_of
 from bot.classroom.floor import Floor, group_size, sides_of
 from bot.classroom.in_hand import Roster, Seen, note_act, roster_of, round_in_hand
+from bot.classroom.naming import seen
 from bot.classroom.partaking import progress_of
 from bot.classroom.people import Person, role_of
 from bot.classroom.refusals import Refusal
@@ -20,7 +21,7 @@ from bot.discussion.phasing import PhaseRun
 from bot.discussion.requirements import Progress
 from bot.discussion.sides import Place, Reason
 from bot.discussion.values import Closing, Role, Round
-from bot.storage import Transaction, guilds, outdated, participants, places, reminders, responses, rounds
+from bot.storage import Transaction, guilds, outdated, places, reminders, responses, rounds
 
 T = TypeVar("T")
 
@@ -151,10 +152,11 @@ async def assign(room: Classroom, person: Person, channel_id: ChannelId, student
         sides = sides_of(found)
         wanted = _the_side(found, side) if side else sides[(sides.index(place.side) + 1) % len(sides)]
         changed = Place(student.user_id, wanted, place.group or (1 if group_size(found) else None))
-        participants.seen(tx, found.guild_id, student.user_id, student.name, now)
+        seen(tx, found, student, now)
         if changed != place:
             places.put(tx, found.guild_id, found.id, [changed], now, Reason.TEACHER)
-            note_act(tx, person, found, "assign", now, user=str(student.user_id), side=wanted)
+            whom = {} if found.conduct.pseudonymous else {"user": str(student.user_id)}  # the transcript has the places
+            note_act(tx, person, found, "assign", now, side=wanted, **whom)
         return Assigned(found, changed, before.side if before is not None else None)
 
     return await _act(room, person, channel_id, None, work)

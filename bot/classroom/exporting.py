@@ -20,11 +20,12 @@ from bot.classroom.finding import the_round
 from bot.classroom.people import Person, is_moderator, is_teacher
 from bot.classroom.refusals import Refusal
 from bot.classroom.room import Classroom
+from bot.classroom.unmasking import note_unmasking
 from bot.discussion.ids import GuildId, RoundId, SessionId, UserId
-from bot.discussion.transcript import Scope
+from bot.discussion.transcript import Names, Scope
 from bot.discussion.values import Audit, Round, Session
 from bot.storage import Transaction, audits, guilds, pseudonyms, responses, rounds, sessions
-from bot.transcripts import Format
+from bot.transcripts import GRADEBOOKS, Format
 
 EXPORTED = "transcript.export"
 """The action under which exports stand on the audit."""
@@ -59,15 +60,28 @@ async def prepare(room: Classroom, person: Person, wanted: Wanted) -> tuple[Sess
 
 
 def enter(
-    tx: Transaction, guild_id: GuildId, user_id: UserId | None, wanted: Wanted, now: datetime
+    tx: Transaction,
+    guild_id: GuildId,
+    user_id: UserId | None,
+    wanted: Wanted,
+    now: datetime,
+    *,
+    unmasked_for: str | None = None,
 ) -> tuple[Session, tuple[Round, ...]]:
-    """Put an export on the audit and see to it that everybody in it has a pseudonym. No user: the operator."""
+    """Put an export on the audit and see to it that everybody in it has a pseudonym. No user: the operator.
+
+    `unmasked_for` is why it may name those who spoke under pseudonyms; without a reason none does.
+    """
     session = sessions.get(tx, guild_id, wanted.session_id)
     if session is None:
         raise Refusal(f"There is no debate number {wanted.session_id} on record in this server.")
     posed = tuple(rounds.of_session(tx, guild_id, session.id))
     if wanted.scope.round_number is not None and wanted.scope.round_number > len(posed):
         raise Refusal(f"That debate had {len(posed)} questions; there is no number {wanted.scope.round_number}.")
+    if session.conduct.pseudonymous and _names_people(wanted):
+        if unmasked_for is None:
+            raise Refusal(_UNDER_PSEUDONYMS + (_HOW_TO_UNMASK if user_id is not None else _HOW_THE_OPERATOR_DOES))
+        note_unmasking(tx, session, user_id, {"pseudonym": "everybody", "reason": unmasked_for}, now)
     pseudonyms.assign(tx, guild_id, session.id)
     audits.add(tx, guild_id, user_id=user_id, at=now, action=EXPORTED, session_id=session.id, details=_details(wanted))
     return session, posed
@@ -222,6 +236,20 @@ def _require_reader(tx: Transaction, person: Person) -> None:
         teachers = guilds.settings(tx, person.guild_id).teacher_role_id
         whom = f"a member of <@&{teachers}>" if teachers is not None else "a member with the permission Manage Server"
         raise Refusal(f"Transcripts are for moderators and teachers: ask {whom}. Your own words: `/my responses`.")
+
+
+_UNDER_PSEUDONYMS = (
+    "That debate is under pseudonyms, and its transcript keeps them: no real names, not one student's words alone, no "
+    "gradebook. "
+)
+_HOW_TO_UNMASK = "A moderator learns who somebody is by `/unmask`, with a reason."
+_HOW_THE_OPERATOR_DOES = "To name people all the same, add --unmask and --reason: it stands on the audit."
+
+
+def _names_people(wanted: Wanted) -> bool:
+    """Would the export tell who somebody is? So does one of a single student, and so does any gradebook."""
+    scope = wanted.scope
+    return scope.names is Names.REAL or scope.student is not None or wanted.format in GRADEBOOKS
 
 
 def _details(wanted: Wanted) -> Mapping[str, str]:

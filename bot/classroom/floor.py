@@ -4,13 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from bot.classroom.naming import give_pseudonyms, seen
+from bot.classroom.people import Person
 from bot.classroom.refusals import Refusal
 from bot.content.formats import AnyPhase, ArguePhase, Assign, ReflectPhase, RevealPhase, StatementPhase, Visible
 from bot.discussion import allowing
 from bot.discussion.ids import SideId, StanceId, UserId
 from bot.discussion.sides import Place, Reason, place_latecomer, regrouped, swapped
 from bot.discussion.values import Response, Round, Source
-from bot.storage import Transaction, participants, phases, places, recording, responses
+from bot.storage import Transaction, phases, places, recording, responses
 
 GRACE = timedelta(minutes=3)
 """So long after a phase has ended a form that was opened in it is still taken."""
@@ -76,10 +78,10 @@ class Floor:
         is_for_later = isinstance(phase, StatementPhase) or not allowing.shows_at_once(phase)
         return is_for_later and self.phase_number == now_in
 
-    def meet(self, user_id: UserId, name: str) -> None:
+    def meet(self, person: Person) -> None:
         """Somebody does something: whoever is given a place is known to their group by name."""
         if self.round.format.sides is not None:
-            participants.seen(self.tx, self.round.guild_id, user_id, name, self.now)
+            seen(self.tx, self.round, person, self.now)
 
     def place_of(self, user_id: UserId) -> Place | None:
         """Somebody's assigned place. Who has none yet gets one now; None where the format assigns none."""
@@ -188,6 +190,7 @@ class Floor:
 
     def _put(self, changed: list[Place], reason: Reason) -> None:
         places.put(self.tx, self.round.guild_id, self.round.id, changed, self.now, reason)
+        give_pseudonyms(self.tx, self.round, [place.user_id for place in changed])
 
 
 def assigns_stances(found: Round) -> bool:

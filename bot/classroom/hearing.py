@@ -1,7 +1,8 @@
 """What students type, edit and delete in a debate's thread. Discord's message is the words; the record follows it.
 
 It follows while the round is open. What is edited after that, or after the deadline, changes no record: the round was
-counted and read as it stood. Whoever deletes a message takes their words back at any time, as by `/my responses`.
+counted and read as it stood. Whoever deletes a message takes their words back at any time, as by `/my responses`. In a
+debate under pseudonyms it never follows: what is typed shows its author's name.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -11,9 +12,12 @@ from bot.classroom.losing import CLEARED, note_change
 from bot.classroom.overhearing import Message, Said, follow
 from bot.classroom.people import Person
 from bot.classroom.room import Classroom
-from bot.discussion.ids import GuildId, MessageId
+from bot.discussion.ids import ChannelId, GuildId, MessageId
 from bot.discussion.values import Attachment, Response, Round, Source
-from bot.storage import Transaction, responses, rounds
+from bot.storage import Transaction, notes, responses, rounds
+
+_SAID = "typed-under-a-name:{}"
+"""The note that those who type in a round's thread have been told that it shows their name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,24 @@ async def hear(room: Classroom, person: Person, message: Message) -> Round | Non
     if body is None:
         return None
     return await room.store.write_together(follow, Said(person, message, body, room.now()))
+
+
+async def typed_under_a_name(room: Classroom, guild_id: GuildId, thread_id: ChannelId) -> Round | None:
+    """The open round under pseudonyms in whose thread somebody has typed; at the first time alone, and else None."""
+
+    def unsaid(tx: Transaction) -> Round | None:
+        found = rounds.by_thread(tx, guild_id, thread_id)
+        if found is None or not found.is_open or not found.conduct.pseudonymous:
+            return None
+        return found if notes.get(tx, _SAID.format(found.id)) is None else None
+
+    def say(tx: Transaction) -> Round | None:
+        found = unsaid(tx)
+        if found is not None:
+            notes.put(tx, _SAID.format(found.id), "")
+        return found
+
+    return await room.store.write(say) if await room.store.read(unsaid) is not None else None
 
 
 async def hear_afterwards(room: Classroom, heard: Sequence[tuple[Person, Message]]) -> int:

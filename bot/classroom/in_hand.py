@@ -1,16 +1,17 @@
 """A round in its teacher's hand: found, known to be as they saw it, and whatever they do with it put on the audit."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.classroom.finding import the_session
+from bot.classroom.naming import in_order, names_in_sight, took_part_openly
 from bot.classroom.people import Person, require_teacher, role_of
 from bot.classroom.refusals import Refusal
 from bot.classroom.room import Classroom
 from bot.discussion.ids import ChannelId, RoundId, UserId
 from bot.discussion.values import GuildSettings, Role, Round, Session
-from bot.storage import Transaction, audits, guilds, participants, places, responses, rounds, votes
+from bot.storage import Transaction, audits, guilds, responses, rounds
 
 CONTROLLED = "discuss.control"
 """The action under which what a teacher does with a round stands on the audit."""
@@ -33,13 +34,13 @@ class MovedOn(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """The students of a debate, and everybody's names. `is_known`: does Discord tell who they are?
+    """The students of a debate, and the names by which they may be listed. `is_known`: does Discord tell who they are?
 
     Where it does not, they are those who have taken part in the session for all to see.
     """
 
     students: tuple[UserId, ...]
-    names: dict[UserId, str]
+    names: Mapping[UserId, str]
     is_known: bool
 
 
@@ -89,17 +90,18 @@ def roster_of(tx: Transaction, found: Round, person: Person, members: Sequence[P
 
     Who has only voted in secret is not told, and so not counted.
     """
-    settings, names = guilds.settings(tx, found.guild_id), participants.names(tx, found.guild_id)
+    settings, names = guilds.settings(tx, found.guild_id), names_in_sight(tx, found, members or ())
     if members is not None:
-        names |= {member.user_id: member.name for member in members}
         students = [member.user_id for member in members if _is_student(member, settings)]
-        return Roster(tuple(user for user in students if user != person.user_id), names, is_known=True)
-    staff, took_part = {person.user_id}, set[UserId]()
+        return Roster(
+            in_order(found, [user for user in students if user != person.user_id], names), names, is_known=True
+        )
+    staff = {person.user_id}
     for posed in rounds.of_session(tx, found.guild_id, found.session_id):
-        here = tx, found.guild_id, posed.id
-        took_part |= responses.people(*here) | places.of_round(*here).keys() | votes.current(*here).keys()
-        staff |= {entry.user_id for entry in responses.of_round(*here) if entry.role is not Role.STUDENT}
-    return Roster(tuple(sorted(took_part - staff)), names, is_known=False)
+        said = responses.of_round(tx, found.guild_id, posed.id)
+        staff |= {entry.user_id for entry in said if entry.role is not Role.STUDENT}
+    students = sorted(took_part_openly(tx, found) - staff)
+    return Roster(in_order(found, students, names), names, is_known=False)
 
 
 def _is_student(member: Person, settings: GuildSettings) -> bool:

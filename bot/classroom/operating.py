@@ -75,8 +75,9 @@ def export_for_the_operator(
     out: Path,
     students: Path | None,
     on_progress: Callable[[int, int], None],
+    unmasked_for: str | None = None,
 ) -> Finished:
-    """Put an export on the audit and write it into a folder.
+    """Put an export on the audit and write it into a folder. `unmasked_for`: see `exporting.enter`.
 
     Raises Refusal where there is no such session, TranscriptError, StorageError and OSError; then nothing is written.
     """
@@ -84,6 +85,6 @@ def export_for_the_operator(
         guild_id = sessions.guild_of(tx, wanted.session_id)
         if guild_id is None:
             raise Refusal(f"There is no debate number {wanted.session_id} on record in {database}.")
-        enter(tx, guild_id, None, wanted, now)
+        enter(tx, guild_id, None, wanted, now, unmasked_for=unmasked_for)
     job = job_of(wanted, guild_id, database=database, zone=str(zone), now=now, out=out, students=students)
     return perform(job, on_progress)

@@ -42,14 +42,17 @@ class Said:
 
 
 def follow(tx: Transaction, said: Sequence[Said]) -> list[Round | None]:
-    """Record or revise, in the order given. For each the round that it changed; None where it changed nothing."""
+    """Record or revise, in the order given. For each the round that it changed; None where it changed nothing.
+
+    In a debate under pseudonyms nothing does: what is typed shows its author's name.
+    """
     outcomes: list[Round | None] = [None] * len(said)
     threads: dict[tuple[GuildId, ChannelId], list[int]] = {}
     for number, each in enumerate(said):
         threads.setdefault((each.person.guild_id, each.message.thread_id), []).append(number)
     for (guild_id, thread_id), numbers in threads.items():
         found = rounds.by_thread(tx, guild_id, thread_id)
-        if found is not None and found.is_open:
+        if found is not None and found.is_open and not found.conduct.pseudonymous:
             page = _Page.opened(tx, found, [said[number] for number in numbers])
             for number in numbers:
                 if page.take(said[number]):

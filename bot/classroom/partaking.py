@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.classroom.finding import the_round
 from bot.classroom.floor import Floor, assigns_stances
+from bot.classroom.naming import SOMEBODY, names_in, seen
 from bot.classroom.people import Person, role_of
 from bot.classroom.room import Classroom
 from bot.content.formats import VotePhase
@@ -12,10 +13,6 @@ from bot.discussion.requirements import Progress, progress
 from bot.discussion.sides import Place
 from bot.discussion.values import Role, Round, Source
 from bot.storage import Transaction, guilds, participants, recording, reminders, responses
-
-SOMEBODY = "Somebody"
-"""Of whom no name is on record."""
-
 
 @dataclass(frozen=True, slots=True)
 class Member:
@@ -32,7 +29,7 @@ class Part:
 
     `group` has everybody in the same group, themselves included. `has_voted` says whether they have voted
     in the present phase, where it is a vote, never how; `written` is how much they have written in it. `teaches`: is it
-    a teacher's, who is assigned no side for looking?
+    a teacher's, who is assigned no side for looking? `pseudonym` is theirs, in a debate under pseudonyms.
     """
 
     round: Round
@@ -44,6 +41,7 @@ class Part:
     written: int
     is_reminded: bool
     teaches: bool
+    pseudonym: str | None = None
 
 
 async def part_of(room: Classroom, person: Person, round_id: RoundId) -> Part:
@@ -52,7 +50,7 @@ async def part_of(room: Classroom, person: Person, round_id: RoundId) -> Part:
 
     def work(tx: Transaction) -> Part:
         found = the_round(tx, person.guild_id, round_id)
-        participants.seen(tx, person.guild_id, person.user_id, person.name, now)
+        seen(tx, found, person, now)
         floor = Floor.of(tx, found, now)
         teaches = role_of(person, guilds.settings(tx, person.guild_id)) is Role.TEACHER
         gets_one = found.is_open and not teaches
@@ -67,6 +65,7 @@ async def part_of(room: Classroom, person: Person, round_id: RoundId) -> Part:
             _written(floor, person.user_id),
             reminders.is_wanted(tx, person.guild_id, person.user_id),
             teaches,
+            names_in(tx, found).get(person.user_id) if found.conduct.pseudonymous else None,
         )
 
     return await room.store.write(work)
@@ -96,7 +95,7 @@ def members_of(floor: Floor, group: int | None, me: UserId | None = None) -> tup
     """Everybody in a group of a round, by name."""
     if group is None:
         return ()
-    names = participants.names(floor.tx, floor.round.guild_id)
+    names = names_in(floor.tx, floor.round)
     mine = [place for place in floor.places.values() if place.group == group]
     found = [Member(names.get(place.user_id, SOMEBODY), place.side, place.user_id == me) for place in mine]
     return tuple(sorted(found, key=lambda member: (member.name.casefold(), member.is_me)))

@@ -5,15 +5,17 @@ a message) and what is out of date (see `outdated`), so a crash between the comm
 start finds it here.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from bot.classroom.naming import SOMEBODY, names_in
 from bot.classroom.results import Results, results_in
 from bot.classroom.room import Classroom
 from bot.classroom.voting import Standing, standing_in
 from bot.discussion.ids import ChannelId, GuildId, MessageId, ResponseId, UserId
 from bot.discussion.values import Outdated, Response, Round
-from bot.storage import Transaction, notes, outdated, participants, responses, rounds
+from bot.storage import Transaction, notes, outdated, responses, rounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ async def shown(room: Classroom, guild_id: GuildId, response_id: ResponseId) -> 
         found = rounds.get(tx, guild_id, now.round_id) if now is not None else None
         if now is None or found is None:
             return None
-        names = participants.names(tx, guild_id)
+        names = names_in(tx, found)
         parent = responses.get(tx, guild_id, now.parent_id) if now.parent_id else None
         mark = outdated.newest_mark(tx, Outdated(guild_id, found.id, now.id))
         return Shown(now, found, _author(names, now), parent, _author(names, parent) if parent else None, mark)
@@ -192,8 +194,8 @@ async def note(room: Classroom, key: str, value: str) -> None:
     await room.store.write(lambda tx: notes.put(tx, key, value))
 
 
-def _author(names: dict[UserId, str], response: Response) -> str:
+def _author(names: Mapping[UserId, str], response: Response) -> str:
     """Under whose name a response stands. What a group wrote is in nobody's."""
     if response.group is not None:
         return f"Group {response.group}"
-    return names.get(response.user_id, "Somebody")
+    return names.get(response.user_id, SOMEBODY)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.classroom.finding import the_open_round, the_response
 from bot.classroom.floor import Floor, refuse
-from bot.classroom.partaking import SOMEBODY
+from bot.classroom.naming import SOMEBODY, names_in, seen
 from bot.classroom.people import Person, role_of
 from bot.classroom.refusals import Refusal
 from bot.classroom.responding import Recorded, in_words
@@ -15,7 +15,7 @@ from bot.discussion import allowing
 from bot.discussion.ids import ResponseId, RoundId, UserId
 from bot.discussion.values import Response, Role, Round, Source
 from bot.discussion.wording import REFLECTION_FIELD
-from bot.storage import Transaction, endorsements, guilds, participants, responses
+from bot.storage import Transaction, endorsements, guilds, responses
 
 _POINTS = {Source.MODAL, Source.REPLY, Source.MESSAGE}
 
@@ -67,7 +67,7 @@ async def reflect(
             if not _names_a_point(floor.phase) or point.round_id != round_id or not _is_point(point, person.user_id):
                 raise Refusal("Name a classmate's response in this debate.")
             endorsements.add(tx, person.guild_id, moved_by, person.user_id, now)
-        participants.seen(tx, person.guild_id, person.user_id, person.name, now)
+        seen(tx, floor.round, person, now)
         response, _ = responses.add(
             tx,
             person.guild_id,
@@ -88,7 +88,7 @@ async def reflect(
 
 
 def _points(tx: Transaction, found: Round, user_id: UserId) -> tuple[tuple[str, Response], ...]:
-    names = participants.names(tx, found.guild_id)
+    names = names_in(tx, found)
     written = responses.of_round(tx, found.guild_id, found.id)
     mine = [entry for entry in reversed(written) if entry.withdrawn_at is None and _is_point(entry, user_id)]
     return tuple((names.get(entry.user_id, SOMEBODY), entry) for entry in mine)

@@ -7,6 +7,7 @@ from typing import TypeVar
 from bot.classroom.ballots import NO_STANCE, Ballot, by_round, cast_in_round, meet, stance_in
 from bot.classroom.finding import the_open_round, the_response
 from bot.classroom.floor import Floor, assigns_stances
+from bot.classroom.naming import seen
 from bot.classroom.people import Person, role_of
 from bot.classroom.refusals import Refusal
 from bot.classroom.room import Classroom
@@ -15,7 +16,7 @@ from bot.discussion.ids import ResponseId, RoundId, StanceId
 from bot.discussion.stems import opened_with
 from bot.discussion.values import GuildSettings, Response, Round, Source
 from bot.discussion.wording import REPLY_FIELD, RESTATED, TEXT, Field, WordingError, own_words, worded
-from bot.storage import Transaction, guilds, participants, recording, responses
+from bot.storage import Transaction, guilds, recording, responses
 
 T = TypeVar("T")
 
@@ -44,7 +45,7 @@ async def invitation(room: Classroom, person: Person, round_id: RoundId) -> Invi
 
     def work(tx: Transaction) -> Invitation:
         floor = Floor.of(tx, the_open_round(tx, person.guild_id, round_id), now)
-        floor.meet(person.user_id, person.name)
+        floor.meet(person)
         floor.require_response(person.user_id)
         assigned = floor.assigned_stance(person.user_id)
         held = assigned or recording.held(tx, person.guild_id, round_id, person.user_id, now)
@@ -107,7 +108,7 @@ async def reply(
         floor.require_reply(person.user_id, parent)
         floor.require_words(said)
         kept = _answer(floor.phase, stem, said)
-        participants.seen(tx, person.guild_id, person.user_id, person.name, now)
+        seen(tx, found, person, now)
         response, _ = responses.add(
             tx,
             person.guild_id,
@@ -134,7 +135,7 @@ async def answerable(room: Classroom, person: Person, response_id: ResponseId) -
     def work(tx: Transaction) -> Recorded:
         response = the_response(tx, person.guild_id, response_id)
         floor = Floor.of(tx, the_open_round(tx, person.guild_id, response.round_id), now)
-        floor.meet(person.user_id, person.name)
+        floor.meet(person)
         floor.require_reply(person.user_id, response)
         if response.hidden_at is not None:  # its form would show the words; an answer under way is taken all the same
             raise Refusal("That response was removed.")

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.charts.values import Chart
 from bot.classroom.charting import Charting, evenness
 from bot.classroom.finding import the_round
+from bot.classroom.naming import SOMEBODY, names_in
 from bot.classroom.people import Person, require_teacher
 from bot.classroom.refusals import Refusal
 from bot.classroom.room import Classroom
@@ -19,7 +20,7 @@ from bot.discussion.ids import ChannelId, RoundId, UserId
 from bot.discussion.mentions import mentions
 from bot.discussion.swing import Swing
 from bot.discussion.values import Response, Round, Session
-from bot.storage import Transaction, endorsements, guilds, participants, responses, rounds, sessions
+from bot.storage import Transaction, endorsements, guilds, responses, rounds, sessions
 
 MOST = 3
 """So many passages and points are told."""
@@ -159,9 +160,9 @@ def _participation(speech: Speech) -> Participation:
 def _points(tx: Transaction, found: Round) -> tuple[Point, ...]:
     moved = endorsements.of_round(tx, found.guild_id, found.id)
     first = sorted(moved, key=lambda response_id: (-moved[response_id], response_id))[:MOST]
-    names: Mapping[UserId, str] = participants.names(tx, found.guild_id) if first else {}
+    names: Mapping[UserId, str] = names_in(tx, found) if first else {}
     told = [(response, moved[response.id]) for each in first if (response := responses.get(tx, found.guild_id, each))]
-    return tuple(Point(response, names.get(response.user_id, "Somebody"), count) for response, count in told)
+    return tuple(Point(response, names.get(response.user_id, SOMEBODY), count) for response, count in told)
 
 
 def _session(tx: Transaction, found: Round) -> Session:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 from bot.classroom.finding import the_open_round
 from bot.classroom.floor import Floor, refuse
-from bot.classroom.partaking import SOMEBODY, Member, members_of
+from bot.classroom.naming import SOMEBODY, names_in, seen
+from bot.classroom.partaking import Member, members_of
 from bot.classroom.people import Person, role_of
 from bot.classroom.refusals import Refusal
 from bot.classroom.responding import Recorded, in_words
@@ -15,7 +16,7 @@ from bot.discussion import allowing
 from bot.discussion.ids import RoundId, UserId
 from bot.discussion.values import Response, Role, Round, Source
 from bot.discussion.wording import STATEMENT_FIELD, TEXT
-from bot.storage import Transaction, guilds, participants, responses, statements
+from bot.storage import Transaction, guilds, responses, statements
 
 NOTHING_YET = "0"
 """The mark of a text that nobody has begun."""
@@ -85,7 +86,7 @@ async def state(
         if mark != present.mark:
             raise Overtaken(present)
         floor.require_words(kept)
-        participants.seen(tx, person.guild_id, person.user_id, person.name, now)
+        seen(tx, floor.round, person, now)
         if known is None:
             return Stated(Recorded(floor.round, _begun(floor, person, group, kept)), present, None)
         here = tx, person.guild_id, known.id
@@ -102,7 +103,7 @@ def _desk(floor: Floor, person: Person, phase: int | None) -> tuple[Floor, int]:
     What the group has written it may go on changing while the round is open, as everybody their own words.
     """
     plan = floor.round.format.plan
-    floor.meet(person.user_id, person.name)
+    floor.meet(person)
     if phase is not None and phase < floor.round.phase_number and isinstance(plan[phase], StatementPhase):
         earlier = replace(floor, phase_number=phase)
         group = _group(earlier, person)
@@ -134,7 +135,7 @@ def _statement(floor: Floor, group: int) -> Response | None:
 
 def _draft(floor: Floor, group: int, me: UserId, known: Response | None) -> Draft:
     phase = floor.phase
-    names = participants.names(floor.tx, floor.round.guild_id)
+    names = names_in(floor.tx, floor.round)
     number = statements.wording(floor.tx, floor.round.guild_id, known.id) if known is not None else 0
     return Draft(
         floor.round,

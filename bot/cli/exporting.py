@@ -13,6 +13,7 @@ from bot.chat.texts import counted
 from bot.classroom.exporting import Wanted
 from bot.classroom.operating import export_for_the_operator
 from bot.classroom.refusals import Refusal
+from bot.classroom.unmasking import a_reason
 from bot.cli.beginning import settings_or_stop
 from bot.cli.exits import Exit, Stop
 from bot.discussion.ids import SessionId, UserId
@@ -22,7 +23,7 @@ from bot.settings import Settings
 from bot.transcripts import Format, TranscriptError
 
 
-def export(
+def export(  # noqa: PLR0913, PLR0917 - each option of the command is a parameter
     session: Annotated[int, typer.Option(help="The debate's number: `/transcript list` tells it.")],
     out: Annotated[Path, typer.Option(help="The folder to write into.")],
     as_format: Annotated[Format, typer.Option("--format", help="As what.")] = Format.ALL,
@@ -31,11 +32,14 @@ def export(
     student: Annotated[int | None, typer.Option(help="Only what the member with this Discord id said.")] = None,
     since: Annotated[str | None, typer.Option(help="Only since then: 2h, 10:30, 2026-11-22.")] = None,
     students: Annotated[Path | None, typer.Option(help="For gradebooks: the mapping of students, a CSV file.")] = None,
+    unmask: Annotated[bool, typer.Option("--unmask", help="Name those who spoke under pseudonyms.")] = False,
+    reason: Annotated[str | None, typer.Option(help="Why they are named; it stands on the audit.")] = None,
 ) -> None:
     """Write the transcript of a debate into a folder."""
     settings = settings_or_stop()
     who = UserId(student) if student is not None else None
     scope = Scope(names, round_number, who, _moment(since, settings))
+    why = _reason(reason, unmask=unmask)
     with Progress(console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("Writing", total=None)
         try:
@@ -47,6 +51,7 @@ def export(
                 out=out,
                 students=students,
                 on_progress=lambda done, total: progress.update(task, completed=done, total=total),
+                unmasked_for=why,
             )
         except (Refusal, TranscriptError) as error:
             raise Stop(str(error), Exit.USAGE) from None
@@ -59,6 +64,15 @@ def export(
     typer.echo(f"{counted(finished.responses, 'response')}, {counted(finished.votes, 'vote')}")
     for warning in finished.warnings:
         typer.echo(warning, err=True)
+
+
+def _reason(reason: str | None, *, unmask: bool) -> str | None:
+    if unmask != (reason is not None):
+        raise Stop("--unmask and --reason go together: whoever names people says why.", Exit.USAGE)
+    try:
+        return a_reason(reason) if reason is not None else None
+    except Refusal as refusal:
+        raise Stop(str(refusal), Exit.USAGE) from None
 
 
 def _moment(since: str | None, settings: Settings) -> datetime | None:

@@ -1,12 +1,12 @@
 """The teacher's private panel: how the debate stands, and buttons that each say what they will do."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 import discord
 from discord import ui
 
-from bot.chat.cards.parts import button, card, line, row, text
+from bot.chat.cards.parts import button, card, line, nameless, row, text
 from bot.chat.cards.phase_notice import phase_line
 from bot.chat.cards.requirement_lines import required, still_to_do
 from bot.chat.cards.timing_lines import in_short, lasting
@@ -95,15 +95,18 @@ def _progress(panel: Panel) -> list[str]:
     finished = [user for user in panel.roster.students if user not in unfinished]
     told = [f"**{len(finished)} of {len(panel.roster.students)}** have done what is required: {wanted} each."]
     if unfinished:
-        left = ", ".join(f"{_name(panel, user)} ({still_to_do(panel.progress[user])})" for user in unfinished)
-        told.append(f"**Not done yet** ({len(unfinished)}): {left}")
+        told.append(f"**Not done yet** ({len(unfinished)}): {_people(panel, unfinished)}")
     if finished:
-        told.append(f"**Done** ({len(finished)}): {', '.join(_name(panel, user) for user in finished)}")
+        told.append(f"**Done** ({len(finished)}): {_people(panel, finished)}")
     return told
 
 
-def _name(panel: Panel, user: UserId) -> str:
-    return plain(panel.roster.names.get(user, "Somebody"))
+def _people(panel: Panel, users: Sequence[UserId]) -> str:
+    """By name, each with what they still have to do."""
+    names, progress = panel.roster.names, panel.progress
+    known = [user for user in users if user in names]
+    left = {user: "" if progress[user].is_met else f" ({still_to_do(progress[user])})" for user in known}
+    return ", ".join([*(plain(names[user]) + left[user] for user in known), *nameless(len(users) - len(known))])
 
 
 def _acts(panel: Panel) -> list[str]:

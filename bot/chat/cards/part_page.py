@@ -52,6 +52,8 @@ def part_page(part: Part) -> ui.LayoutView:
 def _standing(part: Part) -> list[str]:
     """The side that somebody was assigned, the one they hold for all to see, and their group."""
     found, lines = part.round, list[str]()
+    if part.pseudonym is not None:
+        lines.append(f"In this debate you are **{plain(part.pseudonym)}**: nobody reads your name.")
     if part.place is not None:
         lines.append(_assigned(found, part.place.side))
     elif found.format.sides is not None:

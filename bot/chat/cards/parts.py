@@ -53,6 +53,11 @@ def button(
     return ui.Button(label=fitted(label, 80), custom_id=custom_id, style=style, emoji=emoji, disabled=disabled)
 
 
+def nameless(number: int) -> list[str]:
+    """Those in a list of people of whom no name may be told: how many they are, if there are any."""
+    return [f"{number} without a name here"] if number else []
+
+
 def named(stance: Stance | None) -> str:
     """A stance in words, with its emoji, or that there is none."""
     return f"{stance.emoji} {plain(stance.label)}" if stance else "no stance yet"

@@ -23,6 +23,11 @@ WHY_CLOSED = {
     Closing.CLOSE: "the debate has ended",
 }
 
+UNDER_PSEUDONYMS = (
+    "Everybody speaks under a pseudonym: **My part** tells you yours. A moderator can unmask one with a reason; each "
+    "time is on the audit.\n-# Use **Respond**: what is typed in the thread shows your name and is not recorded."
+)
+
 
 def round_card(standing: Standing, *, hears_thread: bool) -> ui.LayoutView:
     """The card as it stands now. `hears_thread`: are words typed in the thread recorded too?"""
@@ -106,7 +111,8 @@ def _other_buttons(found: Round) -> list[ui.Button[ui.LayoutView]]:
 
 def _has_parts(found: Round) -> bool:
     """Is there more to a student's part than the side that they take by a button?"""
-    return found.has_phases or found.format.sides is not None or found.format.requires is not None
+    has_more = found.format.sides is not None or found.format.requires is not None
+    return found.has_phases or has_more or found.conduct.pseudonymous
 
 
 def _footnote(standing: Standing, hears_thread: bool) -> str:
@@ -116,6 +122,8 @@ def _footnote(standing: Standing, hears_thread: bool) -> str:
     said = f"{counted(standing.tally.responses, 'response')}"
     if not standing.round.is_open:
         return f"-# {counts} · {said}"
+    if standing.session.conduct.pseudonymous:
+        return f"-# {counts} · {said}\n-# {UNDER_PSEUDONYMS}"
     kept = (
         "Sides, responses and what you write in the thread are recorded under your name."
         if hears_thread

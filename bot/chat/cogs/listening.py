@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from bot.chat.client import Parley
 
 
+NOT_RECORDED = "Typed words show your name and are not recorded in a debate under pseudonyms: use **Respond**."
+
+
 class Listening(commands.Cog):
     """Hears the threads that the bot has opened, and nothing else."""
 
@@ -28,12 +31,16 @@ class Listening(commands.Cog):
         messages that mention it.
         """
         thread = message.channel
-        if not self._bot.hears_threads or not is_words_of_a_person(message) or not self._is_ours(thread):
+        if not is_words_of_a_person(message) or not self._is_ours(thread):
             return
         if not isinstance(message.author, discord.Member):
             return
         try:
-            found = await hearing.hear(self._bot.room, person_of_member(message.author), heard(message))
+            found = None
+            if self._bot.hears_threads:
+                found = await hearing.hear(self._bot.room, person_of_member(message.author), heard(message))
+            if found is None:
+                await self._warn(GuildId(message.author.guild.id), ChannelId(thread.id))
         except Exception as error:  # noqa: BLE001 - as above
             self._bot.attending.missed_in(ChannelId(thread.id))
             log_error(f"recording message {message.id}", error)
@@ -89,6 +96,12 @@ class Listening(commands.Cog):
             await self._bot.publisher.channel_is_gone(GuildId(channel.guild.id), ChannelId(channel.id))
         except Exception as error:  # noqa: BLE001 - as above
             log_error(f"recording the deletion of channel {channel.id}", error)
+
+    async def _warn(self, guild_id: GuildId, thread_id: ChannelId) -> None:
+        """Where a debate is under pseudonyms: whoever types shows their name, which the class is told once."""
+        found = await hearing.typed_under_a_name(self._bot.room, guild_id, thread_id)
+        if found is not None:
+            await self._bot.publisher.say(found, NOT_RECORDED)
 
     def _is_ours(self, channel: object) -> bool:
         me = self._bot.user

@@ -70,6 +70,12 @@ class Places:
         if await self._asked(found.channel_id) is None:
             await self.channel_is_gone(found.guild_id, found.channel_id)
 
+    async def lock(self, thread_id: ChannelId) -> None:
+        """Let nobody type in a thread, where the bot may do that. Its buttons go on, and so do the bot's own posts."""
+        thread = await self._fetched(thread_id)
+        if isinstance(thread, discord.Thread) and not thread.locked:
+            await fold(thread, locked=True, archived=False)
+
     async def _fetched(self, channel_id: ChannelId) -> object:
         return self._bot.get_channel(channel_id) or await self._asked(channel_id)
 

@@ -50,7 +50,10 @@ class Poster:
             if channel is not None:
                 card = channel.get_partial_message(await self._card(channel, standing, own))
                 if standing.round.thread_id is None:
-                    await posting.thread_made(self._bot.room, found, await _thread(card, standing.round))
+                    thread_id = await _thread(card, standing.round)
+                    if standing.round.conduct.pseudonymous:
+                        await self._places.lock(thread_id)
+                    await posting.thread_made(self._bot.room, found, thread_id)
             return (await posting.fresh(self._bot.room, found)).round
 
     async def conclude(self, found: Round, own: OwnPosts | None = None) -> None:

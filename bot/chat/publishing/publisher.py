@@ -147,7 +147,7 @@ class Publisher:
             if thread is not None:
                 await thread.send(sentence, silent=True)
         except NOT_TAKEN as error:
-            log.warning("the class of round %s was not told that its clock has changed: %s", found.id, error)
+            log.warning("the class of round %s was not told what has happened: %s", found.id, error)
             return False
         return thread is not None
 
