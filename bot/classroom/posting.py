@@ -52,6 +52,11 @@ class Shown:
         return self.response.withdrawn_at is None and self.response.hidden_at is None
 
     @property
+    def is_hidden(self) -> bool:
+        """Has a moderator taken it away, and its author not?"""
+        return self.response.hidden_at is not None and self.response.withdrawn_at is None
+
+    @property
     def post(self) -> Outdated:
         """The name of its post among those that are out of date."""
         return Outdated(self.response.guild_id, self.response.round_id, self.response.id)
@@ -69,17 +74,18 @@ class Count:
 class Posted(Enum):
     """Where the post of a response is: in the thread, there as soon as Discord takes it, or nowhere and for good.
 
-    Of what the class is not to see yet there is none yet.
+    Of what the class is not to see yet there is none yet. Of what a moderator has hidden there is one that says so.
     """
 
     STANDS = auto()
     LATER = auto()
     NOWHERE = auto()
     WAITS = auto()
+    HIDDEN = auto()
 
 
 class TakenDown(Enum):
-    """What became of the post of a response taken back: gone, gone as soon as Discord takes it, or it must stay."""
+    """What became of the post of words taken back or away: gone, gone as soon as Discord takes it, or it must stay."""
 
     GONE = auto()
     LATER = auto()
@@ -182,6 +188,13 @@ async def response_posted(room: Classroom, found: Shown, message_id: MessageId, 
             outdated.settle(tx, found.post, mark)
 
     await room.store.write(work)
+
+
+async def stands_in(room: Classroom, found: Shown, message_id: MessageId) -> None:
+    """Keep the id of the bot's own message that stands in for a typed one."""
+    await room.store.write(
+        lambda tx: responses.set_stand_in(tx, found.response.guild_id, found.response.id, message_id)
+    )
 
 
 async def noted(room: Classroom, key: str) -> str | None:

@@ -1,10 +1,13 @@
 """A student's own responses, and the receipt of the latest: private, with the ways to change or withdraw."""
 
+from collections.abc import Mapping
+
 import discord
 from discord import ui
 
 from bot.chat.cards.parts import button, card, line, named, row, text
 from bot.chat.cards.phase_notice import WHO_READS_REFLECTIONS, is_after_yours
+from bot.chat.cards.response_card import attached
 from bot.chat.routing import to
 from bot.chat.texts import counted, fitted, plain
 from bot.classroom.posting import Posted
@@ -42,9 +45,13 @@ def where_it_is(found: Round, response: Response, *, posted: Posted) -> str:
         return f"It stands in {_link(found, response)}."
     if found.lost is not None:
         return "The thread was deleted, so it is shown nowhere: your teacher has it in the transcript."
-    if posted is Posted.NOWHERE:
-        return "Its message was deleted, so it is shown nowhere: your teacher has it in the transcript."
-    return "It will appear in the thread in a moment."
+    return _NOT_THERE.get(posted, "It will appear in the thread in a moment.")
+
+
+_NOT_THERE: Mapping[Posted, str] = {
+    Posted.NOWHERE: "Its message was deleted, so it is shown nowhere: your teacher has it in the transcript.",
+    Posted.HIDDEN: "A moderator has hidden it: the class does not see it.",
+}
 
 
 def _until_then(phase: Phase) -> str:
@@ -65,7 +72,7 @@ def own_page(own: OwnResponses) -> ui.LayoutView:
         restated = in_one_line({TEXT: response.body.get(RESTATED, "")}, 100)
         said = f"-# You say: {fitted(plain(restated), 150)}\n" if restated else ""
         said += fitted(plain(in_one_line(response.body, 300)), 400) or "-# without words"
-        said += _files(response)
+        said += f"\n{files}" if (files := attached(response)) else ""
         when = discord.utils.format_dt(response.created_at, "f")
         question = fitted(plain(found.prompt.question), 150)
         link = f" · {_link(found, response)}" if response.message_id else ""
@@ -90,18 +97,14 @@ def own_page(own: OwnResponses) -> ui.LayoutView:
 
 def _kind(response: Response, found: Round) -> str:
     """Whose it is and who can read it, where that is not everybody; else the side that it argues for."""
+    if response.hidden_at is not None:
+        return "hidden by a moderator: the class does not see it"
     if response.source is Source.REFLECTION:
         return "🔒 a reflection, private"
     waits = " · the class cannot read it yet" if response.held_back else ""
     if response.source is Source.STATEMENT:
         return f"the text of group {response.group}{waits}"
     return f"{named(found.prompt.stance(response.stance) if response.stance else None)}{waits}"
-
-
-def _files(response: Response) -> str:
-    """The attachments of a typed message, by name."""
-    names = ", ".join(plain(file.name) for file in response.attachments)
-    return f"\n-# 📎 {fitted(names, 150)}" if names else ""
 
 
 def _own_buttons(response: Response, found: Round) -> list[ui.Button[ui.LayoutView]]:
@@ -112,4 +115,5 @@ def _own_buttons(response: Response, found: Round) -> list[ui.Button[ui.LayoutVi
 
 
 def _link(found: Round, response: Response) -> str:
-    return f"https://discord.com/channels/{found.guild_id}/{found.thread_id or found.channel_id}/{response.message_id}"
+    shown_by = response.stand_in_id or response.message_id
+    return f"https://discord.com/channels/{found.guild_id}/{found.thread_id or found.channel_id}/{shown_by}"

@@ -6,19 +6,28 @@ from discord import ui
 
 from bot.chat.cards.parts import button, card, named, row, text
 from bot.chat.routing import to
-from bot.chat.texts import CARD_TEXT, plain, quoted, shared
+from bot.chat.texts import CARD_TEXT, fitted, plain, quoted, shared
 from bot.classroom.posting import Shown
-from bot.discussion.palette import stance_colour
+from bot.discussion.palette import NEUTRAL, stance_colour
 from bot.discussion.values import Response, Source
 from bot.discussion.wording import FIELDS, RESTATED, TEXT, in_one_line
 
 TOGETHER = "written together"
 """What stands beside a group's name: it has no side of its own."""
 
+HIDDEN = "*A moderator has hidden this response.*"
+"""What the class reads in its place."""
+
 
 def response_card(shown: Shown) -> ui.LayoutView:
-    """The response as it stands now, with the button to answer it while the round is open."""
+    """The response as it stands now, with the button to answer it while the round is open.
+
+    Of a hidden one, that it is hidden: neither its words nor whose they are.
+    """
     response, prompt = shown.response, shown.round.prompt
+    if response.hidden_at is not None:
+        # The button stays, as it is by its address that a post is known again.
+        return card(text(HIDDEN), row([button("Reply", to("reply", response.id), disabled=True)]), colour=NEUTRAL)
     stance = prompt.stance(response.stance) if response.stance else None
     heading = f"**{plain(shown.author)}** · {TOGETHER if response.source is Source.STATEMENT else named(stance)}"
     if response.edited_at is not None:
@@ -26,10 +35,11 @@ def response_card(shown: Shown) -> ui.LayoutView:
     if shown.parent is not None:
         said = _said(shown.parent)
         heading += f"\n-# answers {plain(shown.parent_author or '')}: {plain(said)}"
-    ids = [entry.id for entry in prompt.stances]
+    ids, files = [entry.id for entry in prompt.stances], attached(response)
     return card(
         text(heading),
-        *[text(words) for words in paragraphs(response.body, CARD_TEXT - len(heading))],
+        *[text(words) for words in paragraphs(response.body, CARD_TEXT - len(heading) - len(files))],
+        *([text(files)] if files else []),
         row([button("Reply", to("reply", response.id), disabled=not shown.round.is_open)]),
         colour=stance_colour(ids, response.stance),
     )
@@ -41,6 +51,12 @@ def _said(parent: Response) -> str:
     if parent.hidden_at is not None:
         return "a response that was removed"
     return in_one_line(parent.body, 80) or "a file"
+
+
+def attached(response: Response) -> str:
+    """The files that came with a typed message, by name; nothing where there are none."""
+    names = ", ".join(plain(file.name) for file in response.attachments)
+    return f"-# 📎 {fitted(names, 150)}" if names else ""
 
 
 def paragraphs(body: Mapping[str, str], most: int) -> list[str]:

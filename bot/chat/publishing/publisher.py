@@ -103,6 +103,11 @@ class Publisher:
         self._has_changed = True
         return await self._showing.take_down(response)
 
+    async def hide(self, response: Response) -> TakenDown:
+        """Let the thread show that a moderator has hidden a response; soon those that quote it are edited."""
+        self._has_changed = True
+        return await self._showing.hide(response)
+
     async def announce(self, found: Round) -> None:
         """Tell the class of a round's phases that have begun; soon the card says so, and what was held back shows."""
         if found.is_open:

@@ -1,4 +1,7 @@
-"""The posts of responses: posted once, edited when their words or those they quote change, deleted when taken back."""
+"""The posts of responses: posted once, edited when their words or those they quote change, deleted when taken back.
+
+What a moderator hides keeps its post, which says so. See `standing_in` for what students typed themselves.
+"""
 
 import logging
 from collections.abc import Awaitable
@@ -10,6 +13,7 @@ from bot.chat.cards.response_card import response_card
 from bot.chat.publishing.adopting import OwnPosts, response_address
 from bot.chat.publishing.once import Once, Post
 from bot.chat.publishing.places import NOBODY, Places, is_message_gone, unfolded
+from bot.chat.publishing.standing_in import StandIns, delete
 from bot.classroom import posting
 from bot.classroom.posting import Posted, Shown, TakenDown
 from bot.discussion.ids import GuildId, MessageId, ResponseId
@@ -28,12 +32,15 @@ class Showing:
         self._bot = bot
         self._places = places
         self._once = once
+        self._stand_ins = StandIns(bot, once)
 
     async def show(self, response: Response, own: OwnPosts | None = None) -> Posted:
         """Post a response in its thread, or bring its message up to date."""
         async with self._once.lock(response.round_id):
             shown = await posting.shown(self._bot.room, response.guild_id, response.id)
-            return Posted.NOWHERE if shown is None or not shown.stands else await self._show(shown, own)
+            if shown is None or not shown.stands:
+                return Posted.HIDDEN if shown is not None and shown.is_hidden else Posted.NOWHERE
+            return await self._show(shown, own)
 
     async def take_down(self, response: Response) -> TakenDown:
         """Delete the message of a response that was taken back."""
@@ -47,8 +54,14 @@ class Showing:
                 log.warning("the message of withdrawn response %s stays for now: %s", response.id, error)
                 return TakenDown.STAYS
 
+    async def hide(self, response: Response) -> TakenDown:
+        """Let the thread show that a moderator has hidden a response."""
+        async with self._once.lock(response.round_id):
+            shown = await posting.shown(self._bot.room, response.guild_id, response.id)
+            return await self._hide(shown, None) if shown is not None and shown.is_hidden else TakenDown.GONE
+
     async def bring_up_to_date(self, guild_id: GuildId, response_id: ResponseId, own: OwnPosts | None = None) -> None:
-        """Do whichever of the two is due, if any is."""
+        """Do whichever of these is due, if any is."""
         shown = await posting.shown(self._bot.room, guild_id, response_id)
         if shown is None:
             return
@@ -58,6 +71,8 @@ class Showing:
                 return
             if shown.stands:
                 await self._show(shown, own)
+            elif shown.is_hidden:
+                await self._hide(shown, own)
             else:
                 await self._take_down(shown, own)
 
@@ -70,6 +85,11 @@ class Showing:
             # Posts in a thread that is gone are gone too. One that is not there yet has none yet.
             await self._is_up_to_date(shown)
             return Posted.LATER if shown.round.lost is None else Posted.NOWHERE
+        if shown.response.source is Source.MESSAGE:
+            async with unfolded(thread):
+                await self._stand_ins.show(shown, thread, own)
+            await self._is_up_to_date(shown)
+            return Posted.STANDS
         if shown.response.message_id is None:
             async with unfolded(thread):
                 await self._post(shown, thread, own)
@@ -96,6 +116,20 @@ class Showing:
         await posting.response_posted(self._bot.room, shown, message_id, shown.mark)
         self._once.noted(post)
 
+    async def _hide(self, shown: Shown, own: OwnPosts | None) -> TakenDown:
+        """What was never posted needs no message that it is hidden."""
+        thread = await self._places.thread_of(shown.round)
+        became = TakenDown.GONE
+        if thread is not None and shown.response.source is Source.MESSAGE:
+            async with unfolded(thread):
+                became = await self._stand_ins.hide(shown, thread, own)
+        elif thread is not None and (message_id := await self._message_of(shown, thread, own)) is not None:
+            async with unfolded(thread):
+                await _edited(shown, thread, message_id)
+            await posting.response_posted(self._bot.room, shown, message_id, None)
+        await self._is_up_to_date(shown)
+        return became
+
     async def _take_down(self, shown: Shown, own: OwnPosts | None) -> TakenDown:
         """What its author typed and the bot may not delete is theirs to delete, which they are told: it is given up."""
         response = shown.response
@@ -106,10 +140,9 @@ class Showing:
             return TakenDown.GONE
         try:
             async with unfolded(thread):
-                await thread.get_partial_message(message_id).delete()
-        except discord.NotFound as error:
-            if not is_message_gone(error):
-                raise
+                if response.source is Source.MESSAGE:
+                    await self._stand_ins.take_away(shown, thread, own)
+                await delete(thread, message_id)
         except discord.Forbidden as error:
             if response.source is not Source.MESSAGE:
                 raise
