@@ -20,6 +20,7 @@ from bot.chat.connecting import plain_intents
 from bot.classroom.room import Classroom, open_classroom
 from bot.rehearsal.simulation.environment import SteppedEnv
 from bot.storage import Store
+from tests.agreeing import everybody_agrees
 
 ROOT = Path(__file__).parent.parent
 
@@ -72,10 +73,13 @@ async def school_class(
     students: int = 2,
     articles: Path = ROOT / "article",
     prompts: Path = ROOT / "prompts",
+    agreed: bool = True,
 ) -> AsyncGenerator[SchoolClass]:
-    """Open the classroom on a database file and seat a class."""
+    """Open the classroom on a database file and seat a class, in which everybody has agreed to be recorded."""
     async with open_classroom(database, articles=articles, prompts=prompts, now=utcnow) as room:
         env = SteppedEnv(Parley(room, intents or all_intents()))
+        if agreed:
+            everybody_agrees(env, database)
         await env.start()
         try:
             yield _seat(env, room, students)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.classroom.consenting import ConsentNeeded
 from bot.classroom.finding import the_open_round
 from bot.classroom.floor import refuse
 from bot.classroom.naming import give_pseudonyms
@@ -12,9 +13,10 @@ from bot.classroom.refusals import Refusal
 from bot.content.formats import VotePhase
 from bot.content.models import Stance
 from bot.discussion.allowing import allows_vote
+from bot.discussion.consent import may_record
 from bot.discussion.ids import GuildId, RoundId, StanceId, UserId
-from bot.discussion.values import Round
-from bot.storage import Transaction, recording
+from bot.discussion.values import GuildSettings, Round
+from bot.storage import Transaction, guilds, recording
 
 NO_STANCE = StanceId("")
 """Where somebody has not chosen, since their stance is assigned or they forgot to."""
@@ -43,16 +45,16 @@ class Voted:
     is_secret: bool = False
 
 
-def cast(tx: Transaction, ballots: Sequence[Ballot]) -> list[Voted]:
-    """Record ballots in their order. Refuses all where one cannot be recorded."""
+def cast(tx: Transaction, ballots: Sequence[Ballot]) -> list[Voted | ConsentNeeded]:
+    """Record ballots in their order, of nobody who has not agreed to it. Refuses all where one cannot be recorded."""
     voted: dict[int, Voted] = {}
     for guild_id, round_id, numbers in by_round(ballots):
-        mine = [ballots[number] for number in numbers]
         found = the_open_round(tx, guild_id, round_id)
         refuse(allows_vote(found.phase))
-        standing = meet(tx, found, mine)
-        voted |= zip(numbers, cast_in_round(tx, found, mine, standing), strict=True)
-    return [voted[number] for number in range(len(ballots))]
+        standing = meet(tx, found, [ballots[number] for number in numbers], guilds.settings(tx, guild_id))
+        agreed = [number for number in numbers if ballots[number].person.user_id in standing]
+        voted |= zip(agreed, cast_in_round(tx, found, [ballots[each] for each in agreed], standing), strict=True)
+    return [voted.get(number) or ConsentNeeded() for number in range(len(ballots))]
 
 
 def by_round(ballots: Sequence[Ballot]) -> list[tuple[GuildId, RoundId, list[int]]]:
@@ -63,11 +65,17 @@ def by_round(ballots: Sequence[Ballot]) -> list[tuple[GuildId, RoundId, list[int
     return [(*place, mine) for place, mine in numbers.items()]
 
 
-def meet(tx: Transaction, found: Round, ballots: Sequence[Ballot]) -> Mapping[UserId, recording.Standing]:
-    """How everybody stands so far in the round, and their present names on record."""
+def meet(
+    tx: Transaction, found: Round, ballots: Sequence[Ballot], settings: GuildSettings
+) -> Mapping[UserId, recording.Standing]:
+    """How everybody who may be recorded stands so far in the round, and their present names on record."""
     people, now = {ballot.person.user_id: ballot.person.name for ballot in ballots}, ballots[-1].now
-    standing = recording.standing(tx, found.guild_id, found.id, people, now)
-    new = {user_id: name for user_id, name in people.items() if standing[user_id].recent_name != name}
+    standing = {
+        user_id: known
+        for user_id, known in recording.standing(tx, found.guild_id, found.id, people, now).items()
+        if may_record(settings.consent, known.agreed_at, known.declined_at)
+    }
+    new = {user_id: people[user_id] for user_id, known in standing.items() if known.recent_name != people[user_id]}
     recording.seen(tx, found.guild_id, new, now)
     give_pseudonyms(tx, found, standing)
     return standing

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from bot.classroom.advancing import go_on, run_of
+from bot.classroom.consenting import may_be_recorded
 from bot.classroom.floor import Floor, group_size, sides_of
 from bot.classroom.in_hand import Roster, Seen, note_act, roster_of, round_in_hand
 from bot.classroom.naming import seen
@@ -144,6 +145,10 @@ async def assign(room: Classroom, person: Person, channel_id: ChannelId, student
     def work(tx: Transaction, found: Round, now: datetime) -> Assigned:
         if role_of(student, guilds.settings(tx, found.guild_id)) is Role.TEACHER:
             raise Refusal("Sides are for students, and whom you have named teaches here.")
+        if not may_be_recorded(tx, student):
+            raise Refusal(
+                "They have not agreed to be recorded yet: when they take part they are asked, and get a side."
+            )
         floor = Floor.of(tx, found, now)
         before = floor.places.get(student.user_id)
         place = floor.place_of(student.user_id)

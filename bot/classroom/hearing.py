@@ -7,14 +7,15 @@ debate under pseudonyms it never follows: what is typed shows its author's name.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.classroom.losing import CLEARED, note_change
-from bot.classroom.overhearing import Message, Said, follow
+from bot.classroom.overhearing import Message, NotAgreed, Said, follow
 from bot.classroom.people import Person
 from bot.classroom.room import Classroom
 from bot.discussion.ids import ChannelId, GuildId, MessageId
 from bot.discussion.values import Attachment, Response, Round, Source
-from bot.storage import Transaction, notes, responses, rounds
+from bot.storage import Transaction, notes, outdated, removals, responses, rounds
 
 _SAID = "typed-under-a-name:{}"
 """The note that those who type in a round's thread have been told that it shows their name."""
@@ -28,7 +29,7 @@ class Heard:
     last: MessageId | None
 
 
-async def hear(room: Classroom, person: Person, message: Message) -> Round | None:
+async def hear(room: Classroom, person: Person, message: Message) -> Round | NotAgreed | None:
     """Record a message typed in the thread of an open round; None where it is none, or has nothing to record.
 
     Idempotent by the message's id: one that is on record is brought up to date, the earlier wording becoming a
@@ -69,7 +70,7 @@ async def hear_afterwards(room: Classroom, heard: Sequence[tuple[Person, Message
     ]
     if not said:
         return 0
-    return sum(found is not None for found in await room.store.write(lambda tx: follow(tx, said)))
+    return sum(isinstance(found, Round) for found in await room.store.write(lambda tx: follow(tx, said)))
 
 
 async def heard_of(room: Classroom, found: Round) -> Heard:
@@ -82,7 +83,8 @@ async def heard_of(room: Classroom, found: Round) -> Heard:
             if entry.source is Source.MESSAGE and entry.message_id is not None
         ]
         last = max((entry.message_id for entry in typed_ones if entry.message_id), default=None)
-        standing = [entry for entry in typed_ones if entry.withdrawn_at is None and entry.hidden_at is None]
+        changing = outdated.of_round(tx, found.guild_id, found.id)
+        standing = [entry for entry in typed_ones if _is_in_its_message(entry) and entry.id not in changing]
         return Heard(
             {entry.message_id: (entry.body, entry.attachments) for entry in standing if entry.message_id}, last
         )
@@ -93,13 +95,15 @@ async def heard_of(room: Classroom, found: Round) -> Heard:
 async def hear_deletions(room: Classroom, guild_id: GuildId, message_ids: Collection[MessageId]) -> list[Response]:
     """Follow the deletion of messages typed in threads: the responses count as withdrawn.
 
-    Discord does not tell who deleted a message; nearly always it is its author. Returns the responses as they were.
+    Discord does not tell who deleted a message; nearly always it is its author. Only what a moderator has hidden is
+    meant to be deleted by others: its words stay, and something is to stand in for it. Returns the responses as they
+    were.
     """
     now = room.now()
 
     def work(tx: Transaction) -> list[Response]:
         found = _typed(tx, guild_id, message_ids)
-        return [entry for entry in found if responses.withdraw(tx, guild_id, entry.id, now, keep=room.keeps_withdrawn)]
+        return [entry for entry in found if _follow_deletion(tx, entry, now, keep=room.keeps_withdrawn)]
 
     return await room.store.write(work)
 
@@ -121,6 +125,24 @@ async def hear_clearing(room: Classroom, guild_id: GuildId, message_ids: Collect
         return hidden
 
     return await room.store.write(work)
+
+
+def _follow_deletion(tx: Transaction, entry: Response, now: datetime, *, keep: bool) -> bool:
+    """Take its words back, or have something stand in for what was hidden; False where there is nothing to do."""
+    if entry.stand_in_id is not None:
+        return False
+    if entry.hidden_at is None:
+        return responses.withdraw(tx, entry.guild_id, entry.id, now, keep=keep)
+    by_hand = removals.get(tx, entry.guild_id, entry.id) is not None  # and not in bulk
+    if not by_hand or entry.id in outdated.of_round(tx, entry.guild_id, entry.round_id):
+        return False
+    outdated.mark_message(tx, entry)
+    return True
+
+
+def _is_in_its_message(entry: Response) -> bool:
+    """Do its words stand in the message in which they were typed?"""
+    return entry.withdrawn_at is None and entry.hidden_at is None and entry.stand_in_id is None
 
 
 def _typed(tx: Transaction, guild_id: GuildId, message_ids: Collection[MessageId]) -> list[Response]:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.classroom.floor import Floor, assigns_stances
 from bot.classroom.people import Person, role_of
+from bot.discussion.consent import may_record
 from bot.discussion.ids import ChannelId, GuildId, MessageId, StanceId, UserId
 from bot.discussion.values import Attachment, GuildSettings, Response, Role, Round, Source
 from bot.discussion.wording import typed
@@ -41,12 +42,19 @@ class Said:
     live: bool = True
 
 
-def follow(tx: Transaction, said: Sequence[Said]) -> list[Round | None]:
+@dataclass(frozen=True, slots=True)
+class NotAgreed:
+    """Words in this round's thread were not recorded: who typed them has not said yet whether they may be."""
+
+    round: Round
+
+
+def follow(tx: Transaction, said: Sequence[Said]) -> list[Round | NotAgreed | None]:
     """Record or revise, in the order given. For each the round that it changed; None where it changed nothing.
 
     In a debate under pseudonyms nothing does: what is typed shows its author's name.
     """
-    outcomes: list[Round | None] = [None] * len(said)
+    outcomes: list[Round | NotAgreed | None] = [None] * len(said)
     threads: dict[tuple[GuildId, ChannelId], list[int]] = {}
     for number, each in enumerate(said):
         threads.setdefault((each.person.guild_id, each.message.thread_id), []).append(number)
@@ -55,7 +63,9 @@ def follow(tx: Transaction, said: Sequence[Said]) -> list[Round | None]:
         if found is not None and found.is_open and not found.conduct.pseudonymous:
             page = _Page.opened(tx, found, [said[number] for number in numbers])
             for number in numbers:
-                if page.take(said[number]):
+                if not page.may_record(said[number]):
+                    outcomes[number] = page.not_agreed(said[number])
+                elif page.take(said[number]):
                     outcomes[number] = found
             page.write()
     return outcomes
@@ -87,6 +97,18 @@ class _Page:
         standing = recording.standing(tx, found.guild_id, found.id, users, now)
         floor = Floor.of(tx, found, now)
         return cls(tx, found, known, standing, floor, guilds.settings(tx, found.guild_id), now)
+
+    def may_record(self, said: Said) -> bool:
+        """Had the author agreed when they typed it, and do they still?"""
+        known, message = self.standing[said.person.user_id], said.message
+        typed_at = None if message.id in self.known else message.sent_at
+        return may_record(self.settings.consent, known.agreed_at, known.declined_at, typed_at)
+
+    def not_agreed(self, said: Said) -> NotAgreed | None:
+        """What is to be told of words that are not recorded: nothing where their author has declined, and knows it."""
+        known = self.standing[said.person.user_id]
+        is_news = said.live and known.agreed_at is None and known.declined_at is None
+        return NotAgreed(self.round) if is_news else None
 
     def take(self, said: Said) -> bool:
         """Record or revise one message; False where nothing is to be recorded or nothing has changed."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.classroom.consenting import require
 from bot.classroom.finding import the_round
 from bot.classroom.floor import Floor, assigns_stances
 from bot.classroom.naming import SOMEBODY, names_in, seen
@@ -13,6 +14,7 @@ from bot.discussion.requirements import Progress, progress
 from bot.discussion.sides import Place
 from bot.discussion.values import Role, Round, Source
 from bot.storage import Transaction, guilds, participants, recording, reminders, responses
+
 
 @dataclass(frozen=True, slots=True)
 class Member:
@@ -50,7 +52,9 @@ async def part_of(room: Classroom, person: Person, round_id: RoundId) -> Part:
 
     def work(tx: Transaction) -> Part:
         found = the_round(tx, person.guild_id, round_id)
-        seen(tx, found, person, now)
+        if found.is_open:
+            require(tx, person)
+            seen(tx, found, person, now)
         floor = Floor.of(tx, found, now)
         teaches = role_of(person, guilds.settings(tx, person.guild_id)) is Role.TEACHER
         gets_one = found.is_open and not teaches
@@ -85,7 +89,9 @@ async def remind(room: Classroom, person: Person, *, wanted: bool) -> None:
     now = room.now()
 
     def work(tx: Transaction) -> None:
-        participants.seen(tx, person.guild_id, person.user_id, person.name, now)
+        if wanted:
+            require(tx, person)
+            participants.seen(tx, person.guild_id, person.user_id, person.name, now)
         reminders.put(tx, person.guild_id, person.user_id, now, wanted=wanted)
 
     await room.store.write(work)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.classroom.consenting import require
 from bot.classroom.finding import the_open_round, the_response
 from bot.classroom.floor import Floor, refuse
 from bot.classroom.naming import SOMEBODY, names_in, seen
@@ -38,6 +39,7 @@ async def question(room: Classroom, person: Person, round_id: RoundId) -> Questi
 
     def work(tx: Transaction) -> Question:
         found = the_open_round(tx, person.guild_id, round_id)
+        require(tx, person)
         refuse(allowing.allows_reflection(found.phase))
         phase = found.phase
         ask = phase.ask if isinstance(phase, ReflectPhase) else ""
@@ -60,6 +62,7 @@ async def reflect(
     now, kept = room.now(), in_words(body, REFLECTION_FIELD)
 
     def work(tx: Transaction) -> Recorded:
+        require(tx, person)
         floor = Floor.of(tx, the_open_round(tx, person.guild_id, round_id), now).when_written_in(phase)
         refuse(allowing.allows_reflection(floor.phase))
         if moved_by is not None:

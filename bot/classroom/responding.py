@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from bot.classroom.ballots import NO_STANCE, Ballot, by_round, cast_in_round, meet, stance_in
+from bot.classroom.consenting import ConsentNeeded, agreed, require
 from bot.classroom.finding import the_open_round, the_response
 from bot.classroom.floor import Floor, assigns_stances
 from bot.classroom.naming import seen
@@ -44,6 +45,7 @@ async def invitation(room: Classroom, person: Person, round_id: RoundId) -> Invi
     now = room.now()
 
     def work(tx: Transaction) -> Invitation:
+        require(tx, person)
         floor = Floor.of(tx, the_open_round(tx, person.guild_id, round_id), now)
         floor.meet(person)
         floor.require_response(person.user_id)
@@ -83,7 +85,7 @@ async def respond(
     `phase` is the one in which the form was opened. Where the phase lets sides be changed, the stance is also taken.
     """
     said = _Said(person, round_id, stance_id or NO_STANCE, room.now(), in_words(body), phase)
-    return await room.store.write_together(_record, said)
+    return agreed(await room.store.write_together(_record, said))
 
 
 async def reply(
@@ -104,6 +106,8 @@ async def reply(
     def work(tx: Transaction) -> Recorded:
         parent = the_response(tx, person.guild_id, parent_id)
         found = the_open_round(tx, person.guild_id, parent.round_id)
+        settings = guilds.settings(tx, person.guild_id)
+        require(tx, person, settings)
         floor = Floor.of(tx, found, now).when_written_in(phase)
         floor.require_reply(person.user_id, parent)
         floor.require_words(said)
@@ -114,7 +118,7 @@ async def reply(
             person.guild_id,
             round_id=found.id,
             user_id=person.user_id,
-            role=role_of(person, guilds.settings(tx, person.guild_id)),
+            role=role_of(person, settings),
             source=Source.REPLY,
             parent_id=parent.id,
             stance=floor.stance_of(person.user_id),
@@ -134,7 +138,9 @@ async def answerable(room: Classroom, person: Person, response_id: ResponseId) -
 
     def work(tx: Transaction) -> Recorded:
         response = the_response(tx, person.guild_id, response_id)
-        floor = Floor.of(tx, the_open_round(tx, person.guild_id, response.round_id), now)
+        found = the_open_round(tx, person.guild_id, response.round_id)
+        require(tx, person)
+        floor = Floor.of(tx, found, now)
         floor.meet(person)
         floor.require_reply(person.user_id, response)
         if response.hidden_at is not None:  # its form would show the words; an answer under way is taken all the same
@@ -170,20 +176,22 @@ class _Said(Ballot):
     phase: int | None
 
 
-def _record(tx: Transaction, said: Sequence[_Said]) -> list[Recorded]:
-    """Record responses, with the stances that they are written from, in their order."""
+def _record(tx: Transaction, said: Sequence[_Said]) -> list[Recorded | ConsentNeeded]:
+    """Record responses, with the stances that they are written from, in their order; of nobody who has not agreed."""
     recorded: dict[int, Recorded] = {}
-    for guild_id, round_id, numbers in by_round(said):
-        mine, settings = [said[number] for number in numbers], guilds.settings(tx, guild_id)
-        floor = Floor.of(tx, the_open_round(tx, guild_id, round_id), mine[-1].now)
+    for guild_id, round_id, everybodys in by_round(said):
+        settings, found = guilds.settings(tx, guild_id), the_open_round(tx, guild_id, round_id)
+        standing = meet(tx, found, [said[number] for number in everybodys], settings)
+        numbers = [number for number in everybodys if said[number].person.user_id in standing]
+        mine = [said[number] for number in numbers]
+        floor = Floor.of(tx, found, said[everybodys[-1]].now)
         new = [_new(floor, each, settings) for each in mine]
-        standing = meet(tx, floor.round, mine)
         cast_in_round(tx, floor.round, [each for each in mine if _takes_side(floor, each)], standing)
         ids = recording.add_responses(tx, guild_id, new)
         for number, response_id, entry in zip(numbers, ids, new, strict=True):
             follow_up = _follow_up(floor.round, standing[entry.user_id].responses)
             recorded[number] = Recorded(floor.round, entry.recorded(guild_id, response_id), follow_up)
-    return [recorded[number] for number in range(len(said))]
+    return [recorded.get(number) or ConsentNeeded() for number in range(len(said))]
 
 
 def _new(present: Floor, said: _Said, settings: GuildSettings) -> recording.NewResponse:

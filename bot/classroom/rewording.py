@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from bot.classroom.ballots import stance_in
+from bot.classroom.consenting import require
 from bot.classroom.finding import the_open_round, the_response, the_round
 from bot.classroom.floor import assigns_stances, refuse
 from bot.classroom.people import Person
@@ -22,6 +23,7 @@ async def own(room: Classroom, person: Person, response_id: ResponseId) -> Recor
 
     def work(tx: Transaction) -> Recorded:
         response = the_response(tx, person.guild_id, response_id)
+        require(tx, person)
         if response.source is Source.STATEMENT:
             return Recorded(the_open_round(tx, person.guild_id, response.round_id), response)
         return _own(tx, person, response_id)
@@ -41,6 +43,7 @@ async def revise(
 
     def work(tx: Transaction) -> Recorded:
         before = _own(tx, person, response_id)
+        require(tx, person)
         found, said = before.round, before.response
         if said.source is Source.STATEMENT:
             raise Refusal("Your group's text is changed by **Write together**.")
@@ -81,10 +84,11 @@ async def withdraw(room: Classroom, person: Person, response_id: ResponseId) -> 
 
 
 async def of_message(room: Classroom, person: Person, message_id: MessageId) -> Response:
-    """The response that a message shows, for commands on a message."""
+    """The response that a message shows, or that it stands in for, for commands on a message."""
 
     def work(tx: Transaction) -> Response:
         found = responses.by_message(tx, person.guild_id, message_id)
+        found = found or responses.by_stand_in(tx, person.guild_id, message_id)
         if found is None:
             raise Refusal("That message is not a recorded response.")
         return found

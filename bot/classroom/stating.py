@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from bot.classroom.consenting import require
 from bot.classroom.finding import the_open_round
 from bot.classroom.floor import Floor, refuse
 from bot.classroom.naming import SOMEBODY, names_in, seen
@@ -102,6 +103,7 @@ def _desk(floor: Floor, person: Person, phase: int | None) -> tuple[Floor, int]:
 
     What the group has written it may go on changing while the round is open, as everybody their own words.
     """
+    require(floor.tx, person)
     plan = floor.round.format.plan
     floor.meet(person)
     if phase is not None and phase < floor.round.phase_number and isinstance(plan[phase], StatementPhase):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from bot.classroom.ballots import Ballot, Voted, cast
+from bot.classroom.consenting import agreed
 from bot.classroom.finding import the_round
 from bot.classroom.people import Person
 from bot.classroom.refusals import Refusal
@@ -33,7 +34,7 @@ class Standing:
 
 async def vote(room: Classroom, person: Person, round_id: RoundId, stance_id: StanceId) -> Voted:
     """Record a stance in an open round. It may be changed as often as one likes; every change is kept."""
-    return await room.store.write_together(cast, Ballot(person, round_id, stance_id, room.now()))
+    return agreed(await room.store.write_together(cast, Ballot(person, round_id, stance_id, room.now())))
 
 
 async def standing(room: Classroom, guild_id: GuildId, round_id: RoundId) -> Standing:

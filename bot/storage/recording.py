@@ -13,7 +13,7 @@ from pydantic_core import from_json
 
 from bot.discussion.ids import GuildId, MessageId, ResponseId, RoundId, StanceId, UserId
 from bot.discussion.values import Attachment, Response, Role, Source
-from bot.storage.columns import kept_attachments, kept_body, kept_name, kept_time
+from bot.storage.columns import kept_attachments, kept_body, kept_name, kept_time, time_of
 from bot.storage.connect import driver_of
 from bot.storage.transaction import Transaction
 
@@ -42,12 +42,14 @@ AGAIN = timedelta(minutes=1)
 class Standing:
     """Somebody in a round: the name they were seen under within the last minute, their open stance, their responses.
 
-    Those that they withdrew are counted too.
+    Those that they withdrew are counted too. Since when they agree to be recorded, or decline it.
     """
 
     recent_name: str | None
     stance: StanceId | None
     responses: int
+    agreed_at: datetime | None = None
+    declined_at: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -92,20 +94,28 @@ def standing(
     query = f"""
         WITH asked (user_id) AS (VALUES {",".join(["(?)"] * len(asked))})
         SELECT json_group_array(json_array(
-            user_id,
-            (SELECT display_name FROM participants AS p
-                WHERE p.guild_id = ? AND p.user_id = asked.user_id AND p.last_seen_at >= ?),
+            asked.user_id,
+            CASE WHEN p.last_seen_at >= ? THEN p.display_name END,
             (SELECT stance FROM votes AS v
                 WHERE v.guild_id = ? AND v.round_id = ? AND v.user_id = asked.user_id
                 AND v.secret = 0 ORDER BY v.id DESC LIMIT 1),
             (SELECT count(*) FROM responses AS r
-                WHERE r.guild_id = ? AND r.round_id = ? AND r.user_id = asked.user_id)
-        )) FROM asked
+                WHERE r.guild_id = ? AND r.round_id = ? AND r.user_id = asked.user_id),
+            p.agreed_at,
+            p.declined_at
+        )) FROM asked LEFT JOIN participants AS p ON p.guild_id = ? AND p.user_id = asked.user_id
     """  # noqa: S608 - only question marks are put in
-    here = (guild_id, kept_time(at - AGAIN), guild_id, round_id, guild_id, round_id)
+    here = (kept_time(at - AGAIN), guild_id, round_id, guild_id, round_id, guild_id)
     [(found,)] = _run(tx, query, (*asked, *here)) if asked else [("[]",)]
-    rows: list[tuple[UserId, str | None, StanceId | None, int]] = from_json(found)
-    return {user_id: Standing(name, stance, count) for user_id, name, stance, count in rows}
+    rows: list[tuple[UserId, str | None, StanceId | None, int, str | None, str | None]] = from_json(found)
+    return {
+        user_id: Standing(name, stance, count, _time(agreed), _time(declined))
+        for user_id, name, stance, count, agreed, declined in rows
+    }
+
+
+def _time(kept: str | None) -> datetime | None:
+    return None if kept is None else time_of(kept)
 
 
 def held(tx: Transaction, guild_id: GuildId, round_id: RoundId, user_id: UserId, at: datetime) -> StanceId | None:

@@ -27,6 +27,7 @@ from bot.chat.client import Parley
 from bot.classroom.room import open_classroom
 from bot.rehearsal.simulation.environment import LiveEnv
 from bot.rehearsal.simulation.transport import MESSAGE, MESSAGES, THREADS_OF_MESSAGE, RoomHTTP
+from tests.agreeing import everybody_agrees
 from tests.chat.doing import rows
 from tests.chat.test_errors import until
 from tests.conftest import ROOT, all_intents
@@ -189,6 +190,7 @@ async def over_a_socket(database: Path, monkeypatch: pytest.MonkeyPatch, *, stud
     """A class in real time, with no debate yet."""
     async with open_classroom(database, articles=ROOT / "article", prompts=ROOT / "prompts", now=utcnow) as room:
         env = LiveEnv(Parley(room, all_intents()))
+        everybody_agrees(env, database)
         await env.start()
         taking = RestOnSocket(RoomHTTP(env.backend, asyncio.get_running_loop()))
         async with _listening(taking) as port:

@@ -14,6 +14,7 @@ from bot.chat.cogs import attending
 from bot.chat.connecting import plain_intents
 from bot.classroom.room import open_classroom
 from bot.rehearsal.simulation.environment import LiveEnv
+from tests.agreeing import everybody_agrees
 from tests.chat.doing import change, fail_on, mend, newest_in, posts_in, press, respond, restarting, rows, side, start
 from tests.chat.seeing import answer, card_in, text_of, thread_in
 from tests.chat.test_errors import told, until
@@ -250,6 +251,7 @@ async def test_clicks_are_answered_while_a_long_thread_is_read_back(
     caplog.set_level(logging.INFO)
     async with open_classroom(database, articles=ROOT / "article", prompts=ROOT / "prompts", now=utcnow) as room:
         env = LiveEnv(Parley(room, all_intents()))
+        everybody_agrees(env, database)
         await env.start()
         try:
             guild = env.create_guild("Class 7B")

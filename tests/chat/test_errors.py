@@ -16,6 +16,7 @@ from simcord import InteractionResult
 from bot.chat.client import Parley
 from bot.classroom.room import open_classroom
 from bot.rehearsal.simulation.environment import LiveEnv
+from tests.agreeing import everybody_agrees
 from tests.chat.doing import (
     CLAIM,
     fail_on,
@@ -350,6 +351,7 @@ async def test_slow_storage_is_waited_for_and_discord_told_in_time(database: Pat
     """In real time: another program holds the database for longer than Discord waits for an answer."""
     async with open_classroom(database, articles=ROOT / "article", prompts=ROOT / "prompts", now=utcnow) as room:
         env = LiveEnv(Parley(room, all_intents()))
+        everybody_agrees(env, database)
         await env.start()
         try:
             guild = env.create_guild("Class 7B")

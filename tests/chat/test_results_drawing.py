@@ -148,7 +148,7 @@ async def test_the_clock_of_other_classes_does_not_wait_for_a_drawing(
         await start(klass, format="plain", channel=other)
         first, second = thread_in(klass), other.threads[0]
         await up_to_the_reveal_less_its_end(klass)
-        drawing_by("while :; do sleep 0.1; done", tmp_path / "endless", monkeypatch)
+        drawing_by('sleep 1; python "$@"', tmp_path / "slow", monkeypatch)
         seen = watch(klass)
         await minutes(klass)
         posts = [entry.path for entry in seen if entry.method == "POST" and entry.path.endswith("/messages")]

@@ -248,7 +248,6 @@ def many_responses(database: Path) -> None:
     """So many responses, as if typed, in the first round."""
     with closing(sqlite3.connect(database)) as outside, outside:
         guild, user = outside.execute("SELECT guild_id, started_by FROM sessions").fetchone()
-        outside.execute("INSERT OR IGNORE INTO participants VALUES (?, ?, 'Ann', ?, ?)", (guild, user, *[_AT] * 2))
         outside.executemany(
             "INSERT INTO responses (guild_id, round_id, user_id, role, source, body, created_at, message_id)"
             " VALUES (?, 1, ?, 'student', 'message', ?, ?, ?)",

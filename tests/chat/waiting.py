@@ -15,6 +15,7 @@ from bot.chat.answers import STILL_AT_IT
 from bot.chat.client import Parley
 from bot.classroom.room import Classroom, open_classroom
 from bot.rehearsal.simulation.environment import LiveEnv
+from tests.agreeing import everybody_agrees
 from tests.chat.doing import rows
 from tests.chat.seeing import text_of
 from tests.chat.test_errors import holds, told, until
@@ -71,6 +72,7 @@ async def in_real_time(database: Path) -> AsyncGenerator[Debate]:
     """The debate; nothing settles by itself."""
     async with open_classroom(database, articles=ROOT / "article", prompts=ROOT / "prompts", now=utcnow) as room:
         env = LiveEnv(Parley(room, all_intents()))
+        everybody_agrees(env, database)
         await env.start()
         try:
             guild = env.create_guild("Class 7B")

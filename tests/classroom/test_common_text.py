@@ -22,6 +22,7 @@ from bot.content.formats import Assign, Format, Groups, Sides, StatementPhase, S
 from bot.discussion.ids import ChannelId, GuildId, ResponseId, RoundId, UserId
 from bot.discussion.values import Round
 from bot.storage import responses
+from tests.agreeing import school_agrees
 from tests.conftest import ROOT
 
 HERE, CHANNEL = GuildId(1), ChannelId(5)
@@ -47,6 +48,7 @@ async def writing(database: Path) -> AsyncGenerator[tuple[Classroom, Round]]:
         database, articles=ROOT / "article", prompts=ROOT / "prompts", now=lambda: moment
     ) as room:
         room.library = replace(room.library, formats={"together": TOGETHER})
+        await school_agrees(room, TEACHER.guild_id)
         work = starting.start(room, TEACHER, CHANNEL, Wanted("single-lesson", format="together"))
         found = (await work).round
         for student in STUDENTS:

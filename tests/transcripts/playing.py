@@ -25,6 +25,7 @@ from bot.storage.snapshot import snapshot
 from bot.storage.transcripts import transcript
 from bot.transcripts import Format
 from bot.transcripts.writing import write_zip
+from tests.agreeing import school_agrees
 from tests.transcripts.samples import Told
 
 ROOT = Path(__file__).parents[2]
@@ -130,6 +131,7 @@ async def lesson(database: Path, format_: str, names: tuple[str, ...] = NAMES) -
     teacher = Person(GUILD, UserId(1_310_000_000_000_099_999), "Ms. Rivera", manages_guild=True)
     articles, prompts = ROOT / "article", ROOT / "prompts"
     async with open_classroom(database, articles=articles, prompts=prompts, now=clock) as room:
+        await school_agrees(room, teacher.guild_id)
         begun = await start(room, teacher, CHANNEL, Wanted("china-or-sanctions", format=format_), seed=5)
         yield Lesson(room, database, begun.round, people, teacher, clock)
 

@@ -1,0 +1,26 @@
+"""Whose words may be recorded. In a guild that asks, of whoever has agreed, from then on; where the school has
+consented for its students, of everybody who has not declined.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.discussion.values import Consent
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """Somebody's own word on being recorded in a guild: since when they agree, or decline, and when they were told."""
+
+    agreed_at: datetime | None = None
+    declined_at: datetime | None = None
+    informed_at: datetime | None = None
+
+
+def may_record(
+    consent: Consent, agreed_at: datetime | None, declined_at: datetime | None, said_at: datetime | None = None
+) -> bool:
+    """May what somebody says be recorded? `said_at`: when they said it, if it was not this moment."""
+    if consent is Consent.SCHOOL:
+        return declined_at is None
+    return agreed_at is not None and (said_at is None or said_at >= agreed_at)
