@@ -64,12 +64,14 @@ def versions(tx: Transaction, guild_id: GuildId) -> list[tuple[str, int, int]]:
     return [(row.slug, row.version, row.size) for row in rows]
 
 
-def forget(tx: Transaction, guild_id: GuildId, slug: str, version: int) -> None:
-    """Keep one version no longer."""
-    tx.execute(
+def forget(tx: Transaction, guild_id: GuildId, slug: str, version: int) -> bool:
+    """Keep one version no longer; False where it was not kept."""
+    gone = tx.execute(
         delete(table).where(table.c.guild_id == guild_id, table.c.slug == slug, table.c.version == version, _KEPT)
     )
-    erasure.mark(tx)
+    if gone.rowcount:
+        erasure.mark(tx)
+    return gone.rowcount > 0
 
 
 def remove(tx: Transaction, guild_id: GuildId, slug: str, at: datetime) -> bool:

@@ -51,6 +51,7 @@ from bot.storage import (
     sessions,
     statements,
     transcripts,
+    uploads,
     votes,
 )
 from bot.storage.schema import responses as written
@@ -172,6 +173,10 @@ FINDS: dict[str, Use] = {
     ).all(),
     "responses.counts": lambda tx, guild, known: responses.counts(tx, guild, known.round),
     "responses.revisions": lambda tx, guild, known: responses.revisions(tx, guild, known.response),
+    "uploads.current": lambda tx, guild, _: uploads.current(tx, guild),
+    "uploads.get": lambda tx, guild, _: uploads.get(tx, guild, "ours"),
+    "uploads.get a version": lambda tx, guild, _: uploads.get(tx, guild, "ours", 1),
+    "uploads.versions": lambda tx, guild, _: uploads.versions(tx, guild),
 }
 CHANGES: dict[str, Use] = {
     "phases.end": lambda tx, guild, known: phases.end(tx, guild, known.round, 0, at(9)),
@@ -209,6 +214,8 @@ CHANGES: dict[str, Use] = {
     ),
     "responses.set_message": lambda tx, guild, known: responses.set_message(tx, guild, known.response, MessageId(9)),
     "responses.withdraw": lambda tx, guild, known: responses.withdraw(tx, guild, known.response, at(9)),
+    "uploads.forget": lambda tx, guild, _: uploads.forget(tx, guild, "ours", 1),
+    "uploads.remove": lambda tx, guild, _: uploads.remove(tx, guild, "ours", at(9)),
 }
 REFUSED: dict[str, Use] = {
     "phases.begin": lambda tx, guild, known: phases.begin(tx, guild, known.round, 1, at(9)),
@@ -265,6 +272,7 @@ ROOM = (
     sessions,
     statements,
     transcripts,
+    uploads,
     votes,
 )
 OF_THEIR_OWN = {
@@ -274,6 +282,7 @@ OF_THEIR_OWN = {
     "participants.seen",
     "recording.seen",
     "sessions.add",
+    "uploads.add",
 }  # they make what belongs to the guild they name
 OF_NO_GUILD = {
     "recording.NewResponse",
@@ -335,6 +344,7 @@ def everything(tx: Transaction) -> Known:
     responses.hide(tx, HERE, answer.id, at(5))
     responses.set_stand_in(tx, HERE, answer.id, STAND_IN)
     removals.put(tx, HERE, answer.id, removed_by=JUNO, reason="Rude.", at=at(5))
+    uploads.add(tx, HERE, slug="ours", source="title: Ours", uploaded_by=MINA, uploaded_at=at(2))
     missed = scheduled(tx, HERE)
     schedules.end(tx, HERE, missed.id, Ending.MISSED, at(9), to_tell=True)
     return Known(posed.session_id, posed.id, response.id, scheduled(tx, HERE).id, answer.id)
