@@ -168,6 +168,13 @@ index_where(
 )
 
 index_where("ix_responses_edited_by", responses.c.edited_by.is_not(None), responses.c.guild_id, responses.c.edited_by)
+index_where(  # else whoever deletes a round looks through all of it for the answers to each of its responses
+    "ix_responses_answers",
+    responses.c.parent_id.is_not(None),
+    responses.c.guild_id,
+    responses.c.round_id,
+    responses.c.parent_id,
+)
 index_where(
     "uq_responses_stand_in",
     responses.c.stand_in_id.is_not(None),

@@ -58,6 +58,14 @@ def _add_columns() -> None:
         sqlite_where=stands_in,
         postgresql_where=stands_in,
     )
+    answers = sa.text("parent_id IS NOT NULL")
+    op.create_index(
+        "ix_responses_answers",
+        "responses",
+        ["guild_id", "round_id", "parent_id"],
+        sqlite_where=answers,
+        postgresql_where=answers,
+    )
 
 
 def _make_tables_of_guilds() -> None:
