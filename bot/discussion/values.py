@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.content.formats import AnyPhase, Format, open_floor
@@ -18,6 +18,7 @@ from bot.discussion.ids import (
     StanceId,
     UserId,
 )
+from bot.discussion.retention import RETENTION_DAYS
 
 
 class Role(StrEnum):
@@ -73,6 +74,11 @@ class GuildSettings:
     default_channel_id: ChannelId | None = None
     consent: Consent = Consent.ASK
     retention_days: int | None = None
+
+    @property
+    def retention(self) -> timedelta:
+        """How long a debate is kept after its close."""
+        return timedelta(days=self.retention_days or RETENTION_DAYS)
 
 
 SLOWEST = 600
