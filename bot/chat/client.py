@@ -10,11 +10,13 @@ import discord
 from discord import app_commands
 from discord.ext import commands, tasks
 
+from bot.chat.asking import Asking
 from bot.chat.clicks import handlers
 from bot.chat.cogs.article import Article
 from bot.chat.cogs.attending import Attending
 from bot.chat.cogs.discuss import Discuss
 from bot.chat.cogs.listening import Listening
+from bot.chat.cogs.moderating import Moderating, moderation_menus
 from bot.chat.cogs.my import My, message_commands
 from bot.chat.cogs.prompts import Prompts
 from bot.chat.cogs.setup import Setup
@@ -22,11 +24,14 @@ from bot.chat.cogs.transcript import Transcript
 from bot.chat.cogs.unmasking import Unmasking
 from bot.chat.errors import answer_error, log_error
 from bot.chat.gallery import Gallery
+from bot.chat.letting_know import LettingKnow
 from bot.chat.modals import words_in
+from bot.chat.pacing import Pacing
 from bot.chat.publishing.publisher import Publisher
 from bot.chat.routing import route
 from bot.chat.watching import Watch
 from bot.classroom import posting
+from bot.classroom.refusals import Refusal
 from bot.classroom.room import Classroom
 
 log = logging.getLogger(__name__)
@@ -42,10 +47,31 @@ _INTERACTION_TASKS = ("discord.py: on_interaction", "CommandTree-invoker")
 class Tree(app_commands.CommandTree["Parley"]):
     """The slash commands, with the one funnel for their errors."""
 
+    async def interaction_check(self, interaction: discord.Interaction["Parley"], /) -> bool:
+        """Let a command pass that its person has not typed too often. Offer nothing to somebody who is no member.
+
+        Whoever types a command there is told why it is refused.
+        """
+        is_typing = interaction.type is discord.InteractionType.autocomplete
+        try:
+            interaction.client.pacing.require_for_command(interaction, interaction.client.room.now())
+        except Refusal as refusal:
+            if not is_typing:
+                await answer_error(interaction, refusal)
+                interaction.client.watch.answered(interaction)
+                return False
+        else:
+            if not is_typing or isinstance(interaction.user, discord.Member):
+                return True
+        await interaction.response.autocomplete([])
+        return False
+
     async def on_error(self, interaction: discord.Interaction["Parley"], error: app_commands.AppCommandError) -> None:
         """Answer whoever typed the command."""
-        await answer_error(interaction, error)
+        if not await interaction.client.asking.answer(interaction, error):
+            await answer_error(interaction, error)
         interaction.client.watch.answered(interaction)
+        await interaction.client.letting_know.answered(interaction)
 
 
 class Parley(commands.Bot):
@@ -61,14 +87,17 @@ class Parley(commands.Bot):
         )
         self.room = room
         self.gallery = Gallery()
+        self.pacing = Pacing()
         self.publisher = Publisher(self)
         self.attending = Attending(self)
+        self.letting_know = LettingKnow(self)
+        self.asking = Asking(self)
         self._listening = Listening(self)
         self.hears_threads = intents.message_content
         """Does Discord send the bot the words that students type?"""
         self.watch = watch or Watch()
         self.watch.follow(self)
-        self._clicks = handlers()
+        self.clicks = handlers()
 
     async def setup_hook(self) -> None:
         """Before the first event: commands, and the clockwork."""
@@ -80,12 +109,14 @@ class Parley(commands.Bot):
             My(self),
             Transcript(self),
             Unmasking(self),
+            Moderating(self),
             self._listening,
             self.attending,
         ):
             await self.add_cog(cog)
-        for menu in message_commands(self):
+        for menu in (*message_commands(self), *moderation_menus(self)):
             self.tree.add_command(menu)
+        await self.letting_know.load()
         await self._sync_commands()
         self._clockwork.start()
 
@@ -116,13 +147,19 @@ class Parley(commands.Bot):
         """Route clicks and submitted modals; answer what goes wrong on the way."""
         with self.watch.answering(interaction):
             try:
-                await route(self, self._clicks, interaction)
+                await route(self, self.clicks, interaction)
             except Exception as error:  # noqa: BLE001 - the funnel of all clicks
-                await answer_error(interaction, error, words=words_in(interaction))
+                if not await self.asking.answer(interaction, error):
+                    await answer_error(interaction, error, words=words_in(interaction))
+            else:
+                await self.asking.tell(interaction)
+        if interaction.type is not discord.InteractionType.application_command:  # for those see below
+            await self.letting_know.answered(interaction)
 
     async def on_app_command_completion(self, interaction: discord.Interaction, _command: object) -> None:
         """Count a command that went well; one that did not comes to the tree's `on_error`."""
         self.watch.answered(interaction)
+        await self.letting_know.answered(interaction)
 
     async def _catch_up(self, reading: Coroutine[None, None, None]) -> None:
         """First what was said meanwhile is put on record, then what is on record is shown."""

@@ -40,6 +40,9 @@ MOVED = "moved"
 FORMAT, NAMES, SCOPE = "format", "names", "scope"
 """The custom_ids of the choices of a transcript."""
 
+FORM_HELD = "parley.form"
+"""Under this an interaction carries what was submitted earlier, while its author was asked something."""
+
 _CHOICES = {STANCE, STEM, MOVED, WHEN, FORMAT, NAMES, SCOPE}
 """What is chosen in a form, and not written, or as soon written again."""
 
@@ -152,6 +155,9 @@ class _Submitted(BaseModel):
 
 def submitted(interaction: discord.Interaction) -> dict[str, str]:
     """What somebody chose and wrote in a modal, by custom_id, read from Discord's own data (see routing)."""
+    held: dict[str, str] | None = interaction.extras.get(FORM_HELD)
+    if held is not None:
+        return dict(held)
     try:
         return _Submitted.model_validate({"components": (interaction.data or {}).get("components", [])}).fields()
     except ValidationError:
@@ -160,7 +166,7 @@ def submitted(interaction: discord.Interaction) -> dict[str, str]:
 
 def words_in(interaction: discord.Interaction) -> str:
     """All that somebody wrote in a modal, to hand it back when it could not be recorded."""
-    if interaction.type is not discord.InteractionType.modal_submit:
+    if interaction.type is not discord.InteractionType.modal_submit and FORM_HELD not in interaction.extras:
         return ""
     try:
         found = submitted(interaction)

@@ -2,7 +2,19 @@
 
 from collections.abc import Mapping
 
-from bot.chat.clicks import controlling, partaking, previewing, reading, responding, results, scheduling, voting
+from bot.chat.clicks import (
+    auditing,
+    consenting,
+    controlling,
+    moderating,
+    partaking,
+    previewing,
+    reading,
+    responding,
+    results,
+    scheduling,
+    voting,
+)
 from bot.chat.routing import Handler
 
 
@@ -10,6 +22,10 @@ def handlers() -> Mapping[str, Handler]:
     """Every verb that a custom_id can name, and what it does: the complete list of what can be clicked or submitted."""
     return {
         "vote": voting.take_stance,
+        "consent": consenting.open_notice,
+        "yes": consenting.agree,
+        "yes-form": consenting.agree_and_send,
+        "no": consenting.decline,
         "respond": responding.open_respond,
         "responded": responding.respond,
         "reply": responding.open_reply,
@@ -34,6 +50,14 @@ def handlers() -> Mapping[str, Handler]:
         "exported": results.export,
         "start": previewing.start,
         "control": controlling.press,
+        "reported": moderating.report,
+        "case": moderating.open_case,
+        "hide": moderating.ask_to_hide,
+        "hid": moderating.hide,
+        "restore": moderating.restore,
+        "dismiss": moderating.dismiss,
+        "review": moderating.turn_queue,
+        "audit": auditing.turn_page,
         "scheduled": scheduling.turn_page,
         "reschedule": scheduling.open_move,
         "rescheduled": scheduling.move,

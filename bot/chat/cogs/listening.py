@@ -9,7 +9,9 @@ from bot.chat.errors import log_error
 from bot.chat.hearing import heard, is_words_of_a_person
 from bot.chat.people import person_of_member
 from bot.classroom import hearing
+from bot.classroom.overhearing import NotAgreed
 from bot.discussion.ids import ChannelId, GuildId, MessageId
+from bot.discussion.values import Round
 
 if TYPE_CHECKING:
     from bot.chat.client import Parley
@@ -39,13 +41,16 @@ class Listening(commands.Cog):
             found = None
             if self._bot.hears_threads:
                 found = await hearing.hear(self._bot.room, person_of_member(message.author), heard(message))
-            if found is None:
+            if isinstance(found, NotAgreed):
+                await self._bot.asking.hint(thread, ChannelId(thread.id))
+            elif found is None:
                 await self._warn(GuildId(message.author.guild.id), ChannelId(thread.id))
         except Exception as error:  # noqa: BLE001 - as above
             self._bot.attending.missed_in(ChannelId(thread.id))
             log_error(f"recording message {message.id}", error)
         else:
-            if found is not None:
+            if isinstance(found, Round):
+                self._bot.pacing.typed(person_of_member(message.author), ChannelId(thread.id), self._bot.room.now())
                 self._bot.publisher.outdated(found)
 
     @commands.Cog.listener()

@@ -7,10 +7,12 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.chat.answers import patiently, show
+from bot.chat.asking import resume_at
 from bot.chat.cards.own_page import own_page
 from bot.chat.clicks.partaking import switch_reminders
 from bot.chat.clicks.responding import ask_for_change, ask_for_reply, take_back
 from bot.chat.people import person_of
+from bot.chat.routing import to
 from bot.classroom.reviewing import my_responses
 from bot.classroom.rewording import of_message
 from bot.discussion.ids import MessageId, ResponseId
@@ -52,10 +54,14 @@ def message_commands(bot: "Parley") -> list[app_commands.ContextMenu]:
         return (await of_message(bot.room, person_of(interaction), MessageId(message.id))).id
 
     async def reply(interaction: discord.Interaction, message: discord.Message) -> None:
-        await ask_for_reply(bot, interaction, await recorded(interaction, message))
+        parent_id = await recorded(interaction, message)
+        resume_at(interaction, to("reply", parent_id))
+        await ask_for_reply(bot, interaction, parent_id)
 
     async def change(interaction: discord.Interaction, message: discord.Message) -> None:
-        await ask_for_change(bot, interaction, await recorded(interaction, message))
+        response_id = await recorded(interaction, message)
+        resume_at(interaction, to("change", response_id))
+        await ask_for_change(bot, interaction, response_id)
 
     async def withdraw(interaction: discord.Interaction, message: discord.Message) -> None:
         await take_back(bot, interaction, await recorded(interaction, message))
