@@ -65,4 +65,5 @@ async def agree_and_send(bot: "Parley", interaction: discord.Interaction, addres
 
 async def decline(_bot: "Parley", interaction: discord.Interaction, _address: Address) -> None:
     """Leave everything as it is: not even that somebody said no is kept."""
+    person_of(interaction)
     await turn_to(interaction, declined_page())
