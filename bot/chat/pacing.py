@@ -25,9 +25,9 @@ class Kind(StrEnum):
     """What somebody does, by how often it makes sense."""
 
     WRITE = "write"
-    """A vote, another click that changes something, a command. Whatever is not named below is one."""
+    """A vote, another click that changes something, a command: whatever the table does not name."""
     FORM = "form"
-    """What somebody has written."""
+    """What somebody has written: every form that the table does not name."""
     READ = "read"
     """Looking at something, opening a form."""
     SUGGEST = "suggest"
@@ -62,20 +62,23 @@ PACES: Mapping[Kind, Pace] = MappingProxyType(
 
 _VERBS: Mapping[Kind, str] = MappingProxyType(
     {
-        Kind.FORM: "responded replied changed reflected stated rescheduled yes-form",
         Kind.READ: "respond reply change part classmates leaf reflect statement read turn mine transcript scheduled "
-        "reschedule unschedule",
+        "reschedule unschedule consent case hide review audit",
         Kind.DRAW: "chart charted",
         Kind.WHOLE: "exported",
+        Kind.REPORT: "reported",
     }
 )
 _COMMANDS: Mapping[Kind, tuple[str, ...]] = MappingProxyType(
     {
         Kind.READ: (
-            "Reply to this response",
             "Change my response",
+            "Moderate this response",
+            "Reply to this response",
+            "Report this response",
             "article find",
             "article read",
+            "audit",
             "discuss control",
             "discuss list",
             "discuss scheduled",
@@ -83,6 +86,7 @@ _COMMANDS: Mapping[Kind, tuple[str, ...]] = MappingProxyType(
             "my responses",
             "prompts list",
             "prompts source",
+            "review",
             "transcript list",
             "transcript log",
         ),
@@ -107,7 +111,8 @@ class Pacing:
 
     def require_for_click(self, interaction: discord.Interaction, verb: str, now: datetime) -> None:
         """Let a click or a submitted form pass, or refuse it with how long to wait."""
-        self._require(interaction, OF_VERBS.get(verb, Kind.WRITE), now)
+        other = Kind.FORM if interaction.type is discord.InteractionType.modal_submit else Kind.WRITE
+        self._require(interaction, OF_VERBS.get(verb, other), now)
 
     def require_for_command(self, interaction: discord.Interaction, now: datetime) -> None:
         """The same for a slash command, a command on a message, or what is to be offered for an option."""

@@ -64,11 +64,15 @@ Handler = Callable[["Parley", discord.Interaction, Address], Awaitable[None]]
 
 
 async def route(bot: "Parley", handlers: Mapping[str, Handler], interaction: discord.Interaction) -> None:
-    """Hand a component click or a submitted modal to the handler of its verb; leave everything else alone."""
+    """Hand a component click or a submitted modal to the handler of its verb; leave everything else alone.
+
+    Whoever clicks faster than a person can mean it is refused here, before anything is looked up or written.
+    """
     if interaction.type not in (discord.InteractionType.component, discord.InteractionType.modal_submit):
         return
     data: Mapping[str, object] = dict(interaction.data or {})
     address = Address.read(str(data.get("custom_id", "")))
+    bot.pacing.require_for_click(interaction, address.verb if address else "", bot.room.now())
     if address is None or address.verb not in handlers:
         raise Refusal(UNKNOWN)
     await handlers[address.verb](bot, interaction, address)

@@ -1,6 +1,7 @@
 """What only the teacher sees: who has answered, which debates there are, what did not load."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import discord
 from discord import ui
@@ -21,8 +22,10 @@ from bot.discussion.palette import NEUTRAL
 from bot.discussion.values import Loss, Round, Session
 
 
-def status_page(status: Status, *, knows_members: bool) -> ui.LayoutView:
-    """Counts, time left, and the class in three lists."""
+def status_page(
+    status: Status, *, knows_members: bool, floods: Mapping[UserId, int] = MappingProxyType({})
+) -> ui.LayoutView:
+    """Counts, time left, and the class in three lists. `floods` tells who typed how many messages too fast."""
     found, who = status.standing.round, status.attendance
     note = (
         ""
@@ -46,7 +49,7 @@ def status_page(status: Status, *, knows_members: bool) -> ui.LayoutView:
         _people("Only voted", who.only_voted, status.names),
         _people("Silent", who.silent, status.names),
     ]
-    know = to_know(status)
+    know = to_know(status, floods)
     answered, only_voted, silent = shared(lists, CARD_TEXT - sum(map(len, (*counts, note, know))))
     return card(
         *[text(words) for words in counts],
@@ -59,8 +62,8 @@ def status_page(status: Status, *, knows_members: bool) -> ui.LayoutView:
     )
 
 
-def to_know(status: Status) -> str:
-    """What went wrong under the round, and how to go on: deletions on Discord, gaps, responses not yet shown."""
+def to_know(status: Status, floods: Mapping[UserId, int]) -> str:
+    """What went wrong under the round, and how to go on: deletions on Discord, gaps, what is not shown yet, floods."""
     lines = [f"{discord.utils.format_dt(change.at, 't')}: {_changed(change)}" for change in status.deleted[-4:]]
     lines += [
         f"{discord.utils.format_dt(gap.began_at, 't')} to {discord.utils.format_dt(gap.ended_at, 't')}: "
@@ -72,6 +75,11 @@ def to_know(status: Status) -> str:
             f"{counted(status.waiting, 'response')} on record could not be posted in the thread yet. Parley tries "
             "again every minute; see that it may send messages there."
         )
+    lines += [
+        f"{plain(status.names.get(user, 'Somebody'))} typed {counted(count, 'message')} faster than a class can read. "
+        "All of them are on record."
+        for user, count in sorted(floods.items(), key=lambda each: -each[1])[:4]
+    ]
     return "\n".join(["**To know**", *[f"- {told}" for told in lines]]) if lines else ""
 
 

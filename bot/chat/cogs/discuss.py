@@ -94,7 +94,8 @@ class Discuss(Scheduling, commands.GroupCog, group_name="discuss", group_descrip
         person, here = person_of(interaction), channel_of(interaction)
         members = members_of(self._bot, here)
         status = await patiently(interaction, reviewing.status(self._bot.room, person, here, members))
-        await show(interaction, status_page(status, knows_members=members is not None))
+        floods = self._bot.pacing.floods_in(status.standing.round.thread_id)
+        await show(interaction, status_page(status, knows_members=members is not None, floods=floods))
 
     @app_commands.command(description="See how the debate stands; next phase, more time, pause, reveal, remind, close")
     async def control(self, interaction: discord.Interaction) -> None:
