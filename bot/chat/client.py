@@ -18,6 +18,7 @@ from bot.chat.cogs.discuss import Discuss
 from bot.chat.cogs.listening import Listening
 from bot.chat.cogs.moderating import Moderating, moderation_menus
 from bot.chat.cogs.my import My, message_commands
+from bot.chat.cogs.privacy import Privacy
 from bot.chat.cogs.prompts import Prompts
 from bot.chat.cogs.setup import Setup
 from bot.chat.cogs.transcript import Transcript
@@ -104,6 +105,7 @@ class Parley(commands.Bot):
         for cog in (
             Discuss(self),
             Setup(self),
+            Privacy(self),
             Prompts(self),
             Article(self),
             My(self),

@@ -157,6 +157,8 @@ TABLE: tuple[Row, ...] = (
     _command("prompts remove", TEACHERS, "take such a set away", named=True),
     _command("article read", EVERYBODY, "the article"),
     _command("article find", EVERYBODY, "where the article says something"),
+    _command("privacy agree", EVERYBODY, "read what is recorded, and agree to it"),
+    _command("privacy withdraw", ONES_OWN, "let nothing more of oneself be recorded"),
     _command("my responses", ONES_OWN, "what one has said"),
     _command("my reminders on", ONES_OWN, "be reminded"),
     _command("my reminders off", ONES_OWN, "not be reminded"),

@@ -20,7 +20,7 @@ from bot.rehearsal.people import Part, Person
 from bot.rehearsal.planning import REFLECT, STATEMENT, Planner
 from bot.rehearsal.refusals import RefusedError
 from bot.rehearsal.script import Classmate, Script
-from bot.rehearsal.sight import RESPOND, Card, Notice, Said, card_in, notice_in, responses
+from bot.rehearsal.sight import RESPOND, YES, Card, Notice, Said, card_in, notice_in, responses, way_to
 from bot.rehearsal.told import form_in, least_words, require_shown, require_taken
 from bot.rehearsal.world import World
 
@@ -38,6 +38,7 @@ TYPING = 0.012
 IN_TIME = 0.8
 """The part of a phase in which a class is ready: where time is short, everybody is quicker."""
 
+AGREE = "privacy agree"
 CHANGE_MENU = "Change my response"
 WITHDRAW_MENU = "Withdraw my response"
 
@@ -66,8 +67,11 @@ class Step:
 
 @dataclass(slots=True)
 class _Memory:
-    """What the classmates remember of a round: the side each took, and the last message each typed."""
+    """What the classmates remember of a round: the side each took, the last message each typed; and of all rounds, who
+    has agreed to be recorded.
+    """
 
+    agreed: set[str]
     sides: dict[str, str] = field(default_factory=dict[str, str])
     typed: dict[str, Message] = field(default_factory=dict[str, Message])
 
@@ -84,6 +88,7 @@ class Playing:
         self._tempo = tempo
         self._planner = Planner(script, library, seed)
         self._memories: dict[int, _Memory] = {}
+        self._agreed = set[str]()
 
     def plan(self, call: Card | Notice, present: Sequence[Classmate]) -> list[Step]:
         """What those who are present will do with a round or a phase, each at their own pace."""
@@ -102,7 +107,7 @@ class Playing:
         people = {person.name: person for person in self._world.of_part(Part.CLASSMATE)}
         card = self._card_of(call)
         lines = Lines(self._script.general, () if card is None else card.quotes, self._planner.mood(call.message.id))
-        memory = self._memories.setdefault(call.thread, _Memory())
+        memory = self._memories.setdefault(call.thread, _Memory(self._agreed))
         return Play(self._world, call, people, lines, memory)
 
     def _card_of(self, call: Card | Notice) -> Card | None:
@@ -172,6 +177,9 @@ class Play:
 
     async def _try(self, person: Person, deed: Deed) -> Result:
         try:
+            if deed.who not in self._memory.agreed:
+                await self._agree(person)
+                self._memory.agreed.add(deed.who)
             return await self._do(person, deed)
         except RefusedError as refused:
             log.debug("%s could not %s: %s", deed.who, type(deed).__name__, refused)
@@ -204,6 +212,12 @@ class Play:
             case _:
                 raise TypeError(f"nobody knows how to do {deed}")
         return Result.DONE
+
+    async def _agree(self, person: Person) -> None:
+        """Read what is recorded, and agree to it, before anything else."""
+        asked = (await self._acts.slash(person, self._thread, AGREE, {})).message
+        if asked is not None and (custom_id := way_to(YES, asked)) is not None:
+            await self._acts.click(person, self._thread, MessageId(asked.id), custom_id)
 
     async def _press(self, person: Person, verb: str) -> Outcome:
         if verb not in self._call.ways:

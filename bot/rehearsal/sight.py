@@ -17,6 +17,9 @@ REPLY = "Reply"
 VOTE, RESPOND, PART = "vote", "respond", "part"
 """The verbs of the buttons by which a card and a notice are known."""
 
+YES = "yes"
+"""The verb of the button by which somebody agrees to be recorded."""
+
 _COUNT = re.compile(r" · \d+$")
 _ESCAPED = re.compile(r"\\([^\w\s])")
 _HEADING = re.compile(r"^#{1,3} (?P<text>.+)$", re.MULTILINE)
@@ -138,6 +141,11 @@ def _said(message: Message) -> Said | None:
         return None
     point = next((words for words in body if not words.startswith(">")), "")
     return Said(message, author["name"], author["stance"], point, reply)
+
+
+def way_to(verb: str, message: Message) -> str | None:
+    """The button of a message that leads there, if it has one."""
+    return next((str(each["custom_id"]) for each in _buttons(message) if _verb(str(each["custom_id"])) == verb), None)
 
 
 def _buttons(message: Message) -> Iterator[Mapping[str, Any]]:

@@ -64,6 +64,18 @@ def declined_page() -> ui.LayoutView:
     )
 
 
+def withdrawn_page() -> ui.LayoutView:
+    """What somebody is told who has taken it back."""
+    return card(
+        text(
+            "**From now on nothing of yours is recorded.** What is on record stays until you take it back, one by one "
+            "with `/my responses`, or all of it with `/privacy erase`. Ask your teacher for another way to take part. "
+            "`/privacy agree` begins again."
+        ),
+        colour=NEUTRAL,
+    )
+
+
 def hint(take_part: str) -> ui.LayoutView:
     """What stands in a thread where words were typed that are not recorded. It names nobody."""
     return card(

@@ -30,6 +30,11 @@ _GONE = (
 
 async def open_notice(bot: "Parley", interaction: discord.Interaction, _address: Address) -> None:
     """Show the notice to whoever presses **Take part**."""
+    await ask_whoever_has_not_agreed(bot, interaction)
+
+
+async def ask_whoever_has_not_agreed(bot: "Parley", interaction: discord.Interaction) -> None:
+    """Show the notice, from the button or from the command."""
     person = person_of(interaction)
     settings, word = await patiently(interaction, consenting.word_of(bot.room, person))
     if may_record(settings.consent, word.agreed_at, word.declined_at):
