@@ -204,6 +204,8 @@ async def test_one_guild_never_sees_anothers(klass: SchoolClass, database: Path)
         assert "This server has no prompt set of its own called “ours”." in found
     assert "“Hours of quokkas” can be debated" in await upload(other, own_set("Hours of quokkas"))
     assert rows(database, KEPT) == [("ours", 1, 1, 1), ("ours", 1, 1, 1)]
+    for each in (klass, other):  # read anew, and not as it was remembered
+        assert "quokkas" in answer(await each.teacher.slash(each.channel, "prompts reload"))
     answer(await klass.teacher.slash(klass.channel, "prompts remove", set="ours"))
     assert "quokkas" in await library(other)
     assert "quokkas" not in await library(klass)
