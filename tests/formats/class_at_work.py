@@ -127,13 +127,13 @@ class Debate:
 
 
 @asynccontextmanager
-async def debate(database: Path, students: int, name: str) -> AsyncGenerator[tuple[Debate, Format]]:
-    """A class of so many at the start of a debate by that format."""
+async def debate(database: Path, students: int, name: str, **options: Any) -> AsyncGenerator[tuple[Debate, Format]]:
+    """A class of so many at the start of a debate by that format; further options are those of `/discuss start`."""
     async with AsyncExitStack() as stack:
         klass = await stack.enter_async_context(school_class(database, students=students))
         told = answer(
             await klass.teacher.slash(
-                klass.channel, "discuss start", prompts="single-lesson", question="why-test", format=name
+                klass.channel, "discuss start", prompts="single-lesson", question="why-test", format=name, **options
             )
         )
         assert "The debate is on" in told

@@ -1,7 +1,11 @@
 """Pseudonyms: one each, by lot, the same for as long as the session is kept."""
 
+import asyncio
 import re
+import shutil
+from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -38,6 +42,39 @@ def test_beyond_all_pairs_of_words_they_are_numbered() -> None:
     assert len({pseudonym.split()[0] for pseudonym in plain}) >= 60
     assert len({pseudonym.split()[1] for pseudonym in plain}) >= 60
     assert {pseudonym.split()[2] for pseudonym in drawn[len(plain) : 2 * len(plain)]} == {"2"}
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 40), st.integers(0, 5000), st.integers(0, 5000), st.randoms(use_true_random=False))
+def test_every_lot_gives_another_one_whoever_has_come_before(before: int, one: int, other: int, lot: Random) -> None:
+    """So an even lot makes every free pseudonym as likely as any other: neither the order nor who came first tells."""
+    taken = set(draw(before, (), lot.randrange))
+    drawn = [draw(1, taken, lambda _, number=number: number) for number in (one, other)]
+    assert (drawn[0] == drawn[1]) == (one == other)
+    assert not {*drawn[0], *drawn[1]} & taken
+
+
+@settings(max_examples=8, deadline=None)
+@given(st.lists(st.integers(1, 400), min_size=1, max_size=5), st.randoms(use_true_random=False))
+def test_a_crowd_that_comes_bit_by_bit_is_told_apart(empty_record: Path, sizes: list[int], lot: Random) -> None:
+    """Up to two thousand people, in any order: each has one, no two the same, and nobody's changes."""
+    people = [UserId(number) for number in range(1, sum(sizes) + 1)]
+    lot.shuffle(people)
+
+    async def come() -> None:
+        with TemporaryDirectory() as folder:
+            async with Store.open(Path(shutil.copy(empty_record, Path(folder) / "parley.sqlite3"))) as store:
+                session = await store.write(lambda tx: a_session(tx).id)
+                known, came = dict[UserId, str](), list(people)
+                for size in sizes:
+                    now = [came.pop() for _ in range(size)]
+                    await store.write(lambda tx, now=now: pseudonyms.give(tx, HERE, session, now))
+                    given = await store.read(lambda tx: pseudonyms.of_session(tx, HERE, session))
+                    assert known.items() <= given.items()
+                    assert len(set(given.values())) == len(given) == len(known) + size
+                    known = given
+
+    asyncio.run(come())
 
 
 async def test_everybody_who_took_part_is_given_one_once(store: Store) -> None:
