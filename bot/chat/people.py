@@ -7,6 +7,7 @@ import discord
 from bot.classroom.people import Person
 from bot.classroom.refusals import Refusal
 from bot.discussion.ids import ChannelId, GuildId, RoleId, UserId
+from bot.discussion.taming import shows_nothing
 
 if TYPE_CHECKING:
     from bot.chat.client import Parley
@@ -42,11 +43,16 @@ def members_of(bot: "Parley", channel_id: ChannelId) -> list[Person] | None:
     return [person_of_member(member) for member in channel.members if not member.bot]
 
 
+def name_of(user: discord.User | discord.Member) -> str:
+    """The name that others see; where that shows nothing, the one by which Discord knows the account."""
+    return user.name if shows_nothing(user.display_name) else user.display_name
+
+
 def _person(member: discord.Member, permissions: discord.Permissions) -> Person:
     return Person(
         guild_id=GuildId(member.guild.id),
         user_id=UserId(member.id),
-        name=member.display_name,
+        name=name_of(member),
         role_ids=frozenset(RoleId(role.id) for role in member.roles),
         manages_guild=permissions.manage_guild,
         manages_messages=permissions.manage_messages,

@@ -7,7 +7,7 @@ import aiohttp
 import discord
 
 from bot.chat.hearing import heard, is_words_of_a_person
-from bot.chat.people import person_of_member
+from bot.chat.people import name_of, person_of_member
 from bot.classroom import hearing
 from bot.classroom.people import Person
 from bot.discussion.ids import GuildId, MessageId, UserId
@@ -114,7 +114,7 @@ class ReadingBack:
             try:
                 self._people[key] = person_of_member(await guild.fetch_member(message.author.id))
             except discord.NotFound:
-                self._people[key] = Person(GuildId(guild.id), key[1], message.author.display_name)
+                self._people[key] = Person(GuildId(guild.id), key[1], name_of(message.author))
         return self._people[key]
 
 

@@ -3,22 +3,35 @@
 import re
 from collections.abc import Sequence
 
+from bot.discussion.taming import tamed
+
 CARD_TEXT = 4000
 """All text of one Components V2 message together."""
 
-_MARKUP = re.compile(r"(https?://[^\s<>]+)|([\\*_~`|]|<(?=[@#:/a-zA-Z])|\[(?=[^\n]*\]\())")
-"""Links, which stay as they are, and what Discord reads as markup anywhere, mentions and custom emojis included."""
+_MARKUP = re.compile(r"(https?://\w[^\s<>]+)|([\\*_~`|\[]|<(?=[@#:/a-zA-Z]))")
+"""Links, which stay as they are, and what Discord reads as markup anywhere, mentions and custom emojis included.
+
+A bracket counts wherever it stands: what closes it and names the link may come lines later, in other words of a card.
+"""
 
 _LINE_MARKUP = re.compile(r"^([^\S\n]*)(?:(\d+)(?=\.\s)|(?=[-+#>]))", re.MULTILINE)
 """What makes a list, a heading or a quote of a line. A backslash before a digit would show: it goes behind."""
 
+_LEFTWARDS = re.compile("[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_RIGHTWARDS_AGAIN = "\u200e"
+"""An unseen sign of a script that runs to the right: behind Hebrew or Arabic words it keeps those that follow, above
+all digits, from being drawn into them. An isolate would too, and take from a line the direction of its own script."""
+
 
 def plain(words: str) -> str:
-    """Words with Discord's markdown escaped, so that they read exactly as they were typed.
+    """Words tamed and with Discord's markdown escaped, so that they read as they were typed.
 
     discord.py's own escape_markdown puts a backslash where it shows: before the blanks of an indented list.
     """
-    escaped = _MARKUP.sub(lambda match: match[1] or f"\\{match[2]}", words)
+    calm = tamed(words)
+    if _LEFTWARDS.search(calm) and not calm.endswith(_RIGHTWARDS_AGAIN):
+        calm += _RIGHTWARDS_AGAIN
+    escaped = _MARKUP.sub(lambda match: match[1] or f"\\{match[2]}", calm)
     return _LINE_MARKUP.sub(lambda match: f"{match[1]}{match[2] or ''}\\", escaped)
 
 

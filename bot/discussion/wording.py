@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from unicodedata import category
 
+from bot.discussion.taming import shows_nothing, tamed
+
 TEXT = "text"
 """The field of plain words: of a reply, a reflection, a statement, a message typed in the thread."""
 
@@ -74,7 +76,7 @@ def typed(text: str) -> dict[str, str] | None:
 def _clean(words: str) -> str:
     """Words without what no database and no file can hold, trimmed; nothing where nobody could see them."""
     held = words.replace("\0", "").encode(errors="replace").decode().strip()
-    return held if any(category(sign)[0] not in "CZ" for sign in held) else ""
+    return held if not shows_nothing(held) and any(category(sign)[0] not in "CZ" for sign in held) else ""
 
 
 def own_words(body: Mapping[str, str]) -> dict[str, str]:
@@ -83,6 +85,6 @@ def own_words(body: Mapping[str, str]) -> dict[str, str]:
 
 
 def in_one_line(body: Mapping[str, str], most: int) -> str:
-    """All own words of a body in one line of at most so many characters, cut with an ellipsis: for lists."""
-    line = " ".join(" ".join(own_words(body).values()).split())
+    """All own words of a body, tamed, in one line of at most so many characters, cut with an ellipsis: for lists."""
+    line = " ".join(tamed(" ".join(own_words(body).values())).split())
     return line if len(line) <= most else line[: most - 1].rstrip() + "…"

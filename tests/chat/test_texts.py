@@ -7,15 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat.texts import counted, fitted, plain, quoted, shared
+from bot.discussion.taming import tamed
 
 AS_DISCORD_READS = re.compile(r"\\([^0-9A-Za-z\s])")
-MARKUP = re.compile(r"(?<!\\)[*_~`|]|(?<!\\)<(?=[@#:/a-z])|^[^\S\n]*(?:[-+#>]|\d+\.\s)", re.MULTILINE)
+MARKUP = re.compile(r"(?<!\\)[*_~`|\[]|(?<!\\)<(?=[@#:/a-z])|^[^\S\n]*(?:[-+#>]|\d+\.\s)", re.MULTILINE)
 signs = st.text("\\_*~|`<>[]()#+-.@:/1a \n🚀", max_size=40)
 
 
 @given(signs)
 def test_plain_words_read_as_they_were_typed(words: str) -> None:
-    assert AS_DISCORD_READS.sub(r"\1", plain(words)) == words
+    assert AS_DISCORD_READS.sub(r"\1", plain(words)) == tamed(words)
 
 
 @given(signs)
@@ -32,6 +33,12 @@ def test_nothing_in_plain_words_is_markup(words: str) -> None:
         ("### big", "\\### big"),
         ("-# small", "\\-# small"),
         ("[**bold**](https://a.example)", "\\[\\*\\*bold\\*\\*](https://a.example)"),
+        ("[over\ntwo lines](https://a.example)", "\\[over\ntwo lines](https://a.example)"),
+        ("[begun in a name", "\\[begun in a name"),
+        ("https://` code `", "https://\\` code \\`"),
+        ("\u200b# no heading\r- no item\u2028> no quote", "\\# no heading\n\\- no item\n\\> no quote"),
+        ("\u202eexe.\u2066a\u2069", "exe.a"),
+        ("שלום 12", "שלום 12\u200e"),
         ("<@123> <#4> <:x:5> </y:6> <t:7>", "\\<@123> \\<#4> \\<:x:5> \\</y:6> \\<t:7>"),
         ("https://a.example/b_c_d", "https://a.example/b_c_d"),
         ("1.5 million < 2 million", "1.5 million < 2 million"),

@@ -14,6 +14,7 @@ from bot.classroom import controlling, scheduling, starting, uploading
 from bot.classroom.refusals import Refusal
 from bot.content.formats import Format
 from bot.discussion.ids import GuildId
+from bot.discussion.taming import tamed
 
 if TYPE_CHECKING:
     from bot.chat.client import Parley
@@ -78,4 +79,4 @@ def _length(found: Format | None) -> str:
 
 def choices(rows: Sequence[tuple[str, str]]) -> Choices:
     """What is shown and what is sent, as many as Discord takes."""
-    return [app_commands.Choice(name=fitted(shown, 100), value=value) for shown, value in rows[:25]]
+    return [app_commands.Choice(name=fitted(tamed(shown), 100), value=value) for shown, value in rows[:25]]
