@@ -215,9 +215,9 @@ class Play:
 
     async def _agree(self, person: Person) -> None:
         """Read what is recorded, and agree to it, before anything else."""
-        asked = (await self._acts.slash(person, self._thread, AGREE, {})).message
+        asked = (await self._acts.slash(person, self._place, AGREE, {})).message
         if asked is not None and (custom_id := way_to(YES, asked)) is not None:
-            await self._acts.click(person, self._thread, MessageId(asked.id), custom_id)
+            await self._acts.click(person, self._place, MessageId(asked.id), custom_id)
 
     async def _press(self, person: Person, verb: str) -> Outcome:
         if verb not in self._call.ways:
