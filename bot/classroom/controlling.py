@@ -22,7 +22,7 @@ from bot.discussion.phasing import PhaseRun
 from bot.discussion.requirements import Progress
 from bot.discussion.sides import Place, Reason
 from bot.discussion.values import Closing, Role, Round
-from bot.storage import Transaction, guilds, outdated, places, reminders, responses, rounds
+from bot.storage import Transaction, guilds, outdated, places, reminders, reports, responses, rounds
 
 T = TypeVar("T")
 
@@ -45,6 +45,8 @@ class Panel:
     """How many responses the class does not see yet."""
     to_remind: int
     """How many want to be reminded and have something left."""
+    reports: int = 0
+    """How many reports wait for a moderator of the server, whatever debate they are about."""
 
     @property
     def seen(self) -> Seen:
@@ -91,6 +93,7 @@ async def panel(
             progress,
             responses.count_held_back(tx, found.guild_id, found.id),
             sum(user in wanting and not done.is_met for user, done in progress.items()),
+            reports.count_waiting(tx, found.guild_id),
         )
 
     return await room.store.read(work)

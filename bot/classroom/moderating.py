@@ -12,7 +12,7 @@ from bot.classroom.naming import SOMEBODY, names_in
 from bot.classroom.people import Person, require_moderator
 from bot.classroom.refusals import Refusal
 from bot.classroom.room import Classroom
-from bot.discussion.ids import GuildId, MessageId, ResponseId
+from bot.discussion.ids import MessageId, ResponseId
 from bot.discussion.moderation import LONGEST_REASON, Removal, Report, Settled
 from bot.discussion.values import Response, Round, Source
 from bot.discussion.wording import TEXT, typed
@@ -152,11 +152,6 @@ async def dismiss(room: Classroom, person: Person, response_id: ResponseId) -> i
         return settled
 
     return await room.store.write(work)
-
-
-def waiting_in(tx: Transaction, guild_id: GuildId) -> int:
-    """How many reports wait for a moderator of the guild."""
-    return reports.count_waiting(tx, guild_id)
 
 
 def reason_in(written: str) -> str:

@@ -16,7 +16,7 @@ from bot.discussion.attendance import Attendance, attendance
 from bot.discussion.ids import ChannelId, UserId
 from bot.discussion.transcript import Gap
 from bot.discussion.values import Response, Role, Round, Session
-from bot.storage import Transaction, gaps, guilds, responses, rounds, sessions, votes
+from bot.storage import Transaction, gaps, guilds, reports, responses, rounds, sessions, votes
 
 OWN_PAGE = 4
 """How many of one's own responses are shown at a time."""
@@ -26,7 +26,8 @@ OWN_PAGE = 4
 class Status:
     """How the latest round of a session stands, who did what in it, and their names, where they have any to be told.
 
-    And what a teacher should know beside it: gaps, what was deleted on Discord, responses that wait to be posted.
+    And what a teacher should know beside it: gaps, what was deleted on Discord, responses that wait to be posted, and
+    how many reports wait for a moderator of the server.
     """
 
     standing: Standing
@@ -36,6 +37,7 @@ class Status:
     gaps: tuple[Gap, ...] = ()
     deleted: tuple[Change, ...] = ()
     waiting: int = 0
+    reports: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +82,15 @@ async def status(room: Classroom, person: Person, channel_id: ChannelId, members
             names=names,
             gaps=tuple(gaps.of_round(tx, person.guild_id, found.id)),
             deleted=changes_of(tx, found),
-            waiting=sum(entry.message_id is None and entry.withdrawn_at is None for entry in said),
+            waiting=sum(entry.message_id is None and _is_to_be_seen(entry) for entry in said),
+            reports=reports.count_waiting(tx, person.guild_id),
         )
 
     return await room.store.read(work)
+
+
+def _is_to_be_seen(entry: Response) -> bool:
+    return entry.withdrawn_at is None and entry.hidden_at is None
 
 
 def _ids(members: Sequence[Person]) -> list[UserId]:

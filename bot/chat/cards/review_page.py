@@ -55,6 +55,11 @@ def review_page(queue: Queue, said: str | None = None) -> ui.LayoutView:
     return card(*items, colour=NEUTRAL)
 
 
+def reports_line(count: int) -> str:
+    """What a teacher is told elsewhere, who may not know of it."""
+    return f"{counted(count, 'report waits', 'reports wait')}: `/review`"
+
+
 def _waiting(queue: Queue) -> str:
     if queue.total == 0:
         return "### Nothing waits for you\nWhat somebody reports stands here until a moderator has decided on it."
