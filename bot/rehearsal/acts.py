@@ -21,6 +21,7 @@ from bot.rehearsal.refusals import (
     RefusedError,
     explain,
 )
+from bot.rehearsal.sight import YES, way_to
 from bot.rehearsal.simulation.environment import record_of, result_of, suggestions
 from bot.rehearsal.world import World
 
@@ -29,6 +30,7 @@ STRING, INTEGER, BOOLEAN, USER, CHANNEL, ROLE, MENTIONABLE, NUMBER = 3, 4, 5, 6,
 STRING_SELECT, TEXT_INPUT = 3, 4
 ENTITY_SELECTS = {5: USER, 6: ROLE, 7: MENTIONABLE, 8: CHANNEL}
 MESSAGE_LIMIT = 2000
+AGREE = "privacy agree"
 UNKNOWN_MESSAGE = 10008
 
 Raw = str | int | float | bool | None | Sequence[str]
@@ -193,6 +195,12 @@ class Acts:
         typed = self._typed(person, channel_id, name, options)
         with _refusing():
             return await self._answer(await self._world.actor(person).slash(channel, name, **typed))
+
+    async def agree(self, person: Person, channel_id: ChannelId) -> None:
+        """Read what Parley records, and agree to it, as everybody does before their first word."""
+        asked = (await self.slash(person, channel_id, AGREE, {})).message
+        if asked is not None and (custom_id := way_to(YES, asked)) is not None:
+            await self.click(person, channel_id, MessageId(asked.id), custom_id)
 
     async def complete(
         self, person: Person, channel_id: ChannelId, name: str, option: str, text: str, options: Mapping[str, Raw]

@@ -20,7 +20,7 @@ from bot.rehearsal.people import Part, Person
 from bot.rehearsal.planning import REFLECT, STATEMENT, Planner
 from bot.rehearsal.refusals import RefusedError
 from bot.rehearsal.script import Classmate, Script
-from bot.rehearsal.sight import RESPOND, YES, Card, Notice, Said, card_in, notice_in, responses, way_to
+from bot.rehearsal.sight import RESPOND, Card, Notice, Said, card_in, notice_in, responses
 from bot.rehearsal.told import form_in, least_words, require_shown, require_taken
 from bot.rehearsal.world import World
 
@@ -38,7 +38,6 @@ TYPING = 0.012
 IN_TIME = 0.8
 """The part of a phase in which a class is ready: where time is short, everybody is quicker."""
 
-AGREE = "privacy agree"
 CHANGE_MENU = "Change my response"
 WITHDRAW_MENU = "Withdraw my response"
 
@@ -178,7 +177,7 @@ class Play:
     async def _try(self, person: Person, deed: Deed) -> Result:
         try:
             if deed.who not in self._memory.agreed:
-                await self._agree(person)
+                await self._acts.agree(person, self._place)
                 self._memory.agreed.add(deed.who)
             return await self._do(person, deed)
         except RefusedError as refused:
@@ -212,12 +211,6 @@ class Play:
             case _:
                 raise TypeError(f"nobody knows how to do {deed}")
         return Result.DONE
-
-    async def _agree(self, person: Person) -> None:
-        """Read what is recorded, and agree to it, before anything else."""
-        asked = (await self._acts.slash(person, self._place, AGREE, {})).message
-        if asked is not None and (custom_id := way_to(YES, asked)) is not None:
-            await self._acts.click(person, self._place, MessageId(asked.id), custom_id)
 
     async def _press(self, person: Person, verb: str) -> Outcome:
         if verb not in self._call.ways:
