@@ -1,10 +1,13 @@
 """The one place where other people's words are made safe for a file: nothing they wrote can act, break or hide.
 
 Each format has one function here, and every word of a person, a prompt set or an article goes through it. Signs that
-steer a terminal or turn the direction of a line are shown instead of obeyed; half characters become �.
+steer a terminal or turn the direction of a line are shown instead of obeyed; half characters become �. What eyes read
+(HTML, Markdown, text) is tamed besides; tables and JSON Lines keep every sign that was typed.
 """
 
 import re
+
+from bot.discussion.taming import tamed
 
 _STEERING = (0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068, 0x2069, 0xFEFF)
 """Embeddings, overrides and isolates of direction, and the byte order mark, which nobody can see."""
@@ -33,8 +36,10 @@ def _show(match: re.Match[str]) -> str:
 
 
 def visible(text: str) -> str:
-    """Words for the eyes: control signs and turns of direction become visible, line ends one kind, half signs �."""
-    return text if text.isprintable() else _UNSHOWN.sub(_show, text)
+    """Words for the eyes, tamed: control signs and turns of direction are shown, line ends one kind, half signs �."""
+    if not text.isprintable():
+        return tamed(_UNSHOWN.sub(_show, text))
+    return text if text.isascii() else tamed(text)
 
 
 def one_line(text: str) -> str:
@@ -44,9 +49,7 @@ def one_line(text: str) -> str:
 
 def html(text: str) -> str:
     """Words as HTML between tags. In an attribute: `html_attribute`."""
-    if not text.isprintable():
-        text = _UNSHOWN.sub(_show, text)
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return visible(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def html_attribute(text: str) -> str:

@@ -284,6 +284,7 @@ HOSTILE = (
     "-->]]><!--",
     "   ",
     "\ufeff=1+1",
+    "Z" + "\u0301" * 40 + "algo\u200b\u200b\u2060 of\n\n\n\n\n\nmany lines",
 )  # fmt: skip
 
 

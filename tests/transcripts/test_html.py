@@ -111,6 +111,12 @@ def test_nothing_steers_or_turns_a_line() -> None:
     assert not re.search("[\0-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff]", page_of(a_hostile_class()))
 
 
+def test_no_words_cover_or_push_away_others() -> None:
+    page = page_of(a_hostile_class())
+    assert "Z\u0301\u0301\u0301algo of\n\n\nmany lines" in page
+    assert not set("\u200b\u2060") & set(page)
+
+
 def test_what_happened_to_a_response_is_told_in_its_place() -> None:
     text = "".join(outline_of(page_of(a_class())).text)
     for shown in (

@@ -98,6 +98,13 @@ def test_nothing_steers_or_turns_a_line(kind: type[Markdown | PlainText]) -> Non
         assert shown in text.replace("\\[", "[")
 
 
+@pytest.mark.parametrize("kind", [Markdown, PlainText])
+def test_no_words_cover_or_push_away_others(kind: type[Markdown | PlainText]) -> None:
+    text = told_as(kind, a_hostile_class())
+    assert "Z\u0301\u0301\u0301algo of" in text
+    assert not re.search("\u0301{4}|[\u200b\u2060]", text)
+
+
 def test_every_line_of_a_person_begins_with_a_bar() -> None:
     lines = told_as(PlainText, a_hostile_class()).split("\n")
     assert [line for line in lines if line.startswith("Round ")] == [
