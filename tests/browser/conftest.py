@@ -14,6 +14,7 @@ from bot.chat.client import Parley
 from bot.classroom.room import open_classroom
 from bot.rehearsal.room import Company
 from bot.rehearsal.script import read_script
+from tests.agreeing import has_agreed
 from tests.browser.people import Visitor
 from tests.conftest import ROOT, all_intents
 from tests.rehearsal.visiting import OpenRoom, opened
@@ -64,7 +65,9 @@ def parley(tmp_path: Path) -> OpenParley:
     """Opens a room with the real bot; the same files each time, so that a second opening is a restart."""
 
     @asynccontextmanager
-    async def with_parley(*, classmates: int = 0, tempo: float = 0.0, port: int = 0) -> AsyncGenerator[OpenRoom]:
+    async def with_parley(
+        *, classmates: int = 0, tempo: float = 0.0, port: int = 0, agreed: bool = True
+    ) -> AsyncGenerator[OpenRoom]:
         async with open_classroom(
             tmp_path / "room.sqlite3", articles=ROOT / "article", prompts=ROOT / "prompts", now=utcnow
         ) as classroom:
@@ -73,6 +76,8 @@ def parley(tmp_path: Path) -> OpenParley:
             async with opened(
                 tmp_path / "room.json", lambda: Parley(classroom, all_intents()), company=company, port=port
             ) as room:
+                for member in room.bot.guilds[0].members if agreed else ():
+                    has_agreed(tmp_path / "room.sqlite3", member.guild.id, member.id, member.display_name)
                 yield room
 
     return with_parley

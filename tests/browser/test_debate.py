@@ -26,7 +26,7 @@ def recorded(database: Path, query: str) -> list[tuple[Any, ...]]:
 
 async def test_a_teacher_and_two_students_debate(parley: OpenParley, visit: Any, tmp_path: Path) -> None:
     async with (
-        parley() as room,
+        parley(agreed=False) as room,
         visit(room, "Ms. Rivera") as teacher,
         visit(room, "Alex", light=True) as alex,
         visit(room, "Sam", phone=True) as sam,
@@ -36,6 +36,8 @@ async def test_a_teacher_and_two_students_debate(parley: OpenParley, visit: Any,
         for student in (alex, sam):
             await student.sees("What are North Korea's missile tests mainly for?")
         await alex.button("To get concessions").click()
+        await alex.sees("Before you take part")
+        await alex.button("I agree").click()
         await alex.sees("you stand for")
         await expect(sam.message("you stand for")).to_have_count(0)
         await expect(sam.button("To get concessions · 1")).to_be_visible()
@@ -45,6 +47,8 @@ async def test_a_teacher_and_two_students_debate(parley: OpenParley, visit: Any,
         await sam.opens_thread()
         await sam.sees(CLAIM)
         await sam.message(CLAIM).locator("button.press").filter(has_text="Reply").click()
+        await sam.sees("Before you take part")
+        await sam.button("I agree").click()
         form = sam.page.get_by_role("dialog")
         await form.get_by_label("Your reply").fill(REPLY)
         await form.get_by_role("button", name="Submit").click()

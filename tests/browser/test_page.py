@@ -112,7 +112,7 @@ async def test_a_reply_and_the_menu_of_apps(parley: OpenParley, visit: Any) -> N
         await alex.message("And another").hover()
         await alex.message("And another").get_by_role("button", name="Apps").click()
         menu = alex.page.get_by_role("menu", name="Apps")
-        await expect(menu.get_by_role("menuitem")).to_have_count(3)
+        await expect(menu.get_by_role("menuitem")).to_have_count(5)
         await alex.page.keyboard.press("Escape")
         await expect(menu).to_have_count(0)
         first = alex.log.locator("li.message").first
