@@ -176,6 +176,13 @@ index_where(  # else whoever deletes a round looks through all of it for the ans
     responses.c.parent_id,
 )
 index_where(
+    "ix_responses_review",
+    responses.c.review.is_not(None),
+    responses.c.guild_id,
+    responses.c.review,
+    responses.c.id,
+)
+index_where(
     "uq_responses_stand_in",
     responses.c.stand_in_id.is_not(None),
     responses.c.guild_id,

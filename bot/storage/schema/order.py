@@ -57,14 +57,18 @@ reports = Table(  # what somebody wants a moderator to look at
 )
 index_where("ix_reports_waiting", reports.c.settled_at.is_(None), reports.c.guild_id, reports.c.id)
 
-mutes = Table(  # who may not speak in a session for now
+mutes = Table(  # who may not speak in a session, from when until when: nobody twice at a time
     "mutes",
     metadata,
-    Column("guild_id", Snowflake, primary_key=True, autoincrement=False),
-    Column("session_id", RowId, primary_key=True, autoincrement=False),
-    Column("user_id", Snowflake, primary_key=True, autoincrement=False),
+    Column("id", RowId, primary_key=True),
+    Column("guild_id", Snowflake, nullable=False),
+    Column("session_id", RowId, nullable=False),
+    Column("user_id", Snowflake, nullable=False),
     Column("muted_by", Snowflake),
     Column("reason", PlainText, nullable=False),
     Column("at", UtcTime, nullable=False),
+    Column("ended_at", UtcTime),
     ForeignKeyConstraint(["guild_id", "session_id"], ["sessions.guild_id", "sessions.id"]),
+    Index(None, "guild_id", "session_id", "user_id", "id"),
+    sqlite_autoincrement=True,
 )

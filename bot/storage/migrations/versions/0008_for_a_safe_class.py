@@ -59,6 +59,14 @@ def _add_columns() -> None:
         postgresql_where=stands_in,
     )
     answers = sa.text("parent_id IS NOT NULL")
+    reviewed = sa.text("review IS NOT NULL")
+    op.create_index(
+        "ix_responses_review",
+        "responses",
+        ["guild_id", "review", "id"],
+        sqlite_where=reviewed,
+        postgresql_where=reviewed,
+    )
     op.create_index(
         "ix_responses_answers",
         "responses",
@@ -118,17 +126,21 @@ def _make_removals_and_mutes() -> None:
     )
     op.create_table(
         "mutes",
-        sa.Column("guild_id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("session_id", _row_id(), autoincrement=False, nullable=False),
-        sa.Column("user_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("id", _row_id(), nullable=False),
+        sa.Column("guild_id", sa.BigInteger(), nullable=False),
+        sa.Column("session_id", _row_id(), nullable=False),
+        sa.Column("user_id", sa.BigInteger(), nullable=False),
         sa.Column("muted_by", sa.BigInteger()),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True)),
         sa.ForeignKeyConstraint(
             ["guild_id", "session_id"], ["sessions.guild_id", "sessions.id"], name="fk_mutes_sessions"
         ),
-        sa.PrimaryKeyConstraint("guild_id", "session_id", "user_id", name="pk_mutes"),
+        sa.PrimaryKeyConstraint("id", name="pk_mutes"),
+        sqlite_autoincrement=True,
     )
+    op.create_index("ix_mutes_guild_id_session_id_user_id_id", "mutes", ["guild_id", "session_id", "user_id", "id"])
 
 
 def _make_reports() -> None:
