@@ -105,7 +105,7 @@ async def export(
         "bot.classroom.export_process",
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+        env={**_without_token(os.environ), "PYTHONPATH": str(Path(__file__).parents[2])},
     )
     try:
         return await _followed(process, job, on_progress)
@@ -202,6 +202,10 @@ async def sessions_on_record(room: Classroom, person: Person, typed: str, limit:
         return sessions.matching(tx, person.guild_id, typed, limit) if _is_reader(tx, person) else []
 
     return await room.store.read(work)
+
+
+def _without_token(environment: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in environment.items() if name != "DISCORD_TOKEN"}
 
 
 async def _followed(process: asyncio.subprocess.Process, job: Job, on_progress: OnProgress) -> Finished:

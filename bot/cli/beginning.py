@@ -21,6 +21,10 @@ def settings_or_stop() -> Settings:
     except ValidationError as error:
         told = [f"{wrong['loc'][0]}: {wrong['msg']}" for wrong in error.errors()]
         raise Stop("A setting is wrong. " + "; ".join(told), Exit.USAGE) from None
+    except UnicodeDecodeError:
+        raise Stop(
+            "The settings in .env cannot be read: the file is not UTF-8. Save it as UTF-8.", Exit.USAGE
+        ) from None
     except OSError as error:
         raise Stop(f"The settings in .env cannot be read: {error.strerror or error}.", Exit.USAGE) from None
 

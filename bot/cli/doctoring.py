@@ -15,8 +15,11 @@ import typer
 from rich.console import Console
 
 from bot.chat.examining import Answer, examine
+from bot.cli import private
 from bot.cli.beginning import settings_or_stop
 from bot.cli.exits import Exit, Stop
+from bot.cli.logs import log_to_the_console
+from bot.cli.secrets import Secrets
 from bot.content import loading
 from bot.discussion.values import GuildSettings
 from bot.settings import Settings
@@ -35,11 +38,14 @@ _ENV = Path(".env")
 def doctor() -> None:
     """Look at everything that must be right for a debate, and say what to do about what is not."""
     answers = [_python()]
+    cleaned = str
     try:
         settings = settings_or_stop()
     except Stop as stop:
         answers.append(Answer("settings", str(stop), "mend it and run doctor again"))
     else:
+        log_to_the_console(settings)
+        cleaned = Secrets(settings).cleaned
         answers += _settings(settings)
         answers += _files(settings)
         answers += _database(settings.database)
@@ -47,7 +53,7 @@ def doctor() -> None:
         answers.append(_space(settings.database))
         answers += _discord(settings)
     for answer in answers:
-        typer.echo(_line(answer))
+        typer.echo(cleaned(_line(answer)))
     if any(answer.mend for answer in answers):
         raise typer.Exit(Exit.DOCTOR)
 
@@ -78,11 +84,15 @@ def _settings(settings: Settings) -> Iterator[Answer]:
 
 
 def _files(settings: Settings) -> Iterator[Answer]:
-    kept = [settings.database, *([] if isinstance(settings.log_file, str) else [settings.log_file])]
-    for path in (_ENV, *kept):
-        yield from _private(path, 0o600)
-    for folder in dict.fromkeys(path.parent for path in kept):
-        yield from _private(folder, 0o700)
+    always = [_ENV, settings.database, *([] if isinstance(settings.log_file, str) else [settings.log_file])]
+    beside = [path for path in private.kept(settings.database, settings.log_file) if path not in always]
+    for path in always:
+        yield from _private(path, private.FILE)
+    for path in beside:
+        if private.others_get_at(path, private.FILE) is not None:
+            yield from _private(path, private.FILE)
+    for folder in dict.fromkeys(path.parent for path in always[1:]):
+        yield from _private(folder, private.FOLDER)
 
 
 def _private(path: Path, mode: int) -> Iterator[Answer]:

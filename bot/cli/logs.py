@@ -10,6 +10,7 @@ from logging.handlers import MemoryHandler, RotatingFileHandler
 from pathlib import Path
 
 from bot.cli.exits import Exit, Stop
+from bot.cli.secrets import Secrets
 from bot.settings import Settings
 
 LARGEST = 5 * 1024 * 1024
@@ -18,9 +19,7 @@ LARGEST = 5 * 1024 * 1024
 EARLIER = 4
 """How many full files are kept beside the one that is written: 25 MiB in all."""
 
-REMOVED = "[token]"
 _MOST_KEPT = 10_000
-_LONG = 20
 
 
 def log_to_the_console(settings: Settings) -> None:
@@ -77,31 +76,22 @@ def log_to_a_file(settings: Settings, before: Iterable[logging.LogRecord] = ()) 
 
 
 class WithoutToken(logging.Filter):
-    """Takes the token out of every record, whoever logs it: the last line of defence."""
+    """Takes what is secret out of every record, whoever logs it."""
 
     def __init__(self, settings: Settings) -> None:
         super().__init__()
-        token = settings.discord_token.get_secret_value().strip() if settings.discord_token else ""
-        # The first part of a token is the bot's id; whoever has the last one has all that is secret.
-        last = token.rpartition(".")[2]
-        self._secrets = [secret for secret in (token, last if len(last) >= _LONG else "") if secret]
+        self._secrets = Secrets(settings)
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Clean the record; all of them pass."""
-        if self._secrets:
-            record.msg, record.args = self._cleaned(record.getMessage()), ()
-            if record.exc_info and not record.exc_text:
-                record.exc_text = logging.Formatter().formatException(record.exc_info)
-            if record.exc_text:
-                record.exc_text = self._cleaned(record.exc_text)
-            if record.stack_info:
-                record.stack_info = self._cleaned(record.stack_info)
+        record.msg, record.args = self._secrets.cleaned(record.getMessage()), ()
+        if record.exc_info and not record.exc_text:
+            record.exc_text = logging.Formatter().formatException(record.exc_info)
+        if record.exc_text:
+            record.exc_text = self._secrets.cleaned(record.exc_text)
+        if record.stack_info:
+            record.stack_info = self._secrets.cleaned(record.stack_info)
         return True
-
-    def _cleaned(self, text: str) -> str:
-        for secret in self._secrets:
-            text = text.replace(secret, REMOVED)
-        return text
 
 
 class JsonLines(logging.Formatter):

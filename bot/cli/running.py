@@ -13,6 +13,8 @@ from bot.classroom.room import Classroom, open_classroom
 from bot.cli.beginning import settings_or_stop, until_stopped
 from bot.cli.exits import Exit, Stop
 from bot.cli.logs import UntilAlone, log_to_the_console
+from bot.cli.private import narrow
+from bot.cli.secrets import Secrets
 from bot.settings import Settings
 from bot.storage import DatabaseInUse
 
@@ -61,12 +63,13 @@ async def _on_discord(settings: Settings, token: str, log_file: UntilAlone) -> N
         ) as room,
     ):
         log_file.write()
+        narrow(settings.database, settings.log_file)
         watch = Watch()
         try:
             async with _health(settings, room, watch):
                 await run_on_discord(room, token, watch, granted)
         except CannotConnect as error:
-            raise Stop(str(error), Exit.TOKEN if error.is_token else Exit.NETWORK) from None
+            raise Stop(Secrets(settings).cleaned(str(error)), Exit.TOKEN if error.is_token else Exit.NETWORK) from None
 
 
 @asynccontextmanager

@@ -30,6 +30,10 @@ class FakeDiscord:
     close_code: int | None = None
     page: bytes | None = None
     """What is answered in Discord's place, with status 200, as by a network that wants a login first."""
+    echoes: bool = False
+    """Everything is refused with a page that repeats what was asked, headers and all, as proxies do."""
+    takes_commands: bool = True
+    """Else they are answered with something that fits nothing, on which the start fails."""
     denied: int = 0
     """Permissions that the channel for debates takes from everybody."""
     identified: list[int] = field(default_factory=list[int])
@@ -56,6 +60,8 @@ class FakeDiscord:
     async def _me(self, request: web.Request) -> web.Response:
         if self.page is not None:
             return web.Response(body=self.page, headers={"Content-Type": "text/html"})
+        if self.echoes:
+            return _json({"message": f"denied: {dict(request.headers)}", "code": 0}, status=403)
         if not self.takes_token or request.headers["Authorization"] != f"Bot {TOKEN}":
             return _json({"message": "401: Unauthorized", "code": 0}, status=401)
         return _json(BOT)
@@ -79,6 +85,8 @@ class FakeDiscord:
         return _json([])
 
     async def _commands(self, request: web.Request) -> web.Response:
+        if not self.takes_commands:
+            return _json([{"echoed": dict(request.headers)}])
         told = [
             {"description": "", **command, "id": str(2_000 + number), "application_id": BOT["id"], "version": "1"}
             for number, command in enumerate(await request.json())

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from bot.cli.exits import Exit, Stop
-from bot.cli.logs import EARLIER, LARGEST, REMOVED, UntilAlone, log_to_a_file, log_to_the_console
+from bot.cli.logs import EARLIER, LARGEST, UntilAlone, log_to_a_file, log_to_the_console
+from bot.cli.secrets import REMOVED
 from bot.settings import Settings
 from tests.operating.fake_discord import SECRET, TOKEN
 
