@@ -12,6 +12,7 @@ from rich.progress import Progress
 
 from bot.cli.beginning import settings_or_stop
 from bot.cli.exits import Exit, Stop
+from bot.cli.private import narrow
 from bot.storage.backup import Contents, NotWritten, OnProgress, back_up
 from bot.storage.restore import restore as put_back
 
@@ -29,6 +30,7 @@ def restore(file: Annotated[Path, typer.Argument(help="A file that `backup` has 
     settings = settings_or_stop()
     with _progress("Restoring") as on_progress:
         restored = put_back(file, settings.database, now=utcnow(), on_progress=on_progress)
+    narrow(settings.database)
     later = "; the next start brings it up to date" if restored.contents.is_older else ""
     typer.echo(f"{settings.database} now holds {_told(restored.contents)}{later}.")
     if restored.aside is not None:

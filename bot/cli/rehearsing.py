@@ -11,6 +11,7 @@ from rich.progress import Progress
 from bot.cli.beginning import settings_or_stop, until_stopped
 from bot.cli.exits import Exit, Stop
 from bot.cli.logs import log_to_the_console
+from bot.cli.private import narrow
 from bot.rehearsal.headless import Audience
 from bot.rehearsal.lesson import PlayError
 from bot.rehearsal.opening import UnknownFormatError, play_without_a_page, rehearse_in_a_room
@@ -46,6 +47,7 @@ def rehearse(
 
 
 async def _in_a_room(settings: Settings, students: int, classmates: int) -> None:
+    narrow(settings.rehearsal_database)
     try:
         await rehearse_in_a_room(
             settings.rehearsal_database,

@@ -55,7 +55,7 @@ def read_room(path: Path) -> SavedRoom | None:
 
 def write_private(path: Path, data: bytes) -> None:
     """Replace a file in one step, readable by its owner alone. A crash leaves the old file or the new one, whole."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)  # mkstemp creates with mode 0600
     try:
         with os.fdopen(handle, "wb") as file:

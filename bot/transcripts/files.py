@@ -92,8 +92,8 @@ class Drafts:
 
 @contextmanager
 def drafts_in(folder: Path) -> Generator[Drafts]:
-    """Files to write in a folder, made where it is missing. Unless published nothing stays, whatever happens."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Files to write in a folder, made for its owner alone where it is missing. Unless published nothing stays."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     drafts = Drafts(folder)
     try:
         yield drafts
