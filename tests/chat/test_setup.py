@@ -1,5 +1,6 @@
 """`/setup`, and who may do what before and after it."""
 
+from pathlib import Path
 from typing import Any
 
 import discord
@@ -143,3 +144,21 @@ async def test_until_setup_moderators_are_those_with_manage_messages(klass: Scho
 def _show_to_all(klass: SchoolClass) -> None:
     command = next(c for c in klass.env.backend.commands[None].values() if c["name"] == "setup")
     command["default_member_permissions"] = None
+
+
+async def test_who_is_asked_and_how_long_all_is_kept_is_the_guilds_to_say(klass: SchoolClass, database: Path) -> None:
+    told = answer(await klass.teacher.slash(klass.channel, "setup"))
+    assert "Each member is asked before anything of theirs is recorded." in told
+    assert "A debate is erased 180 days after its end." in told
+    assert rows(database, "select count(*) from audits") == [(0,)]
+    told = answer(await klass.teacher.slash(klass.channel, "setup", consent="school", retention_days=30))
+    assert "The school has agreed for its students" in told
+    assert "A debate is erased 30 days after its end." in told
+    [(by, details)] = rows(database, "select user_id, details from audits where action = 'setup.change'")
+    assert by == klass.teacher.user.id
+    assert details == '{"consent":"school","retention_days":"30"}'
+    told = answer(await klass.teacher.slash(klass.channel, "setup", teacher_role=klass.teacher_role))
+    assert "30 days" in told
+    told = answer(await klass.teacher.slash(klass.channel, "setup", reset=True))
+    assert "Each member is asked" in told
+    assert "180 days" in told

@@ -8,7 +8,6 @@ from discord import ui
 from bot.chat.cards.parts import button, card, line, row, text
 from bot.chat.texts import counted
 from bot.discussion.palette import NEUTRAL, STANCE_COLOURS
-from bot.discussion.retention import RETENTION_DAYS
 from bot.discussion.values import GuildSettings
 
 
@@ -90,7 +89,7 @@ def hint(take_part: str) -> ui.LayoutView:
 
 def _notice(settings: GuildSettings, *, hears_thread: bool) -> Sequence[ui.Item[ui.LayoutView]]:
     typed = " What you type in a debate's thread is recorded too." if hears_thread else ""
-    days = counted(settings.retention_days or RETENTION_DAYS, "day")
+    days = counted(settings.retention.days, "day")
     return [
         text(
             "Parley keeps a record of the debates in this server.\n"
