@@ -1,5 +1,6 @@
 """The audit, each entry in a plain sentence. People are named without a ping; nothing that students said is told."""
 
+import re
 from collections.abc import Callable, Mapping
 
 import discord
@@ -8,12 +9,27 @@ from discord import ui
 from bot.chat.cards.parts import button, card, line, row, text
 from bot.chat.routing import to
 from bot.chat.texts import counted, fitted, plain
-from bot.classroom import exporting, in_hand, losing, moderating, scheduling, unmasking, uploading
+from bot.classroom import (
+    erasing,
+    exporting,
+    in_hand,
+    losing,
+    moderating,
+    purging,
+    scheduling,
+    setting_up,
+    unmasking,
+    uploading,
+)
 from bot.classroom.auditing import AuditLog
+from bot.discussion.ids import UserId
+from bot.discussion.leaving import has_left
 from bot.discussion.palette import NEUTRAL
 from bot.discussion.values import Audit
 
 Details = Mapping[str, str]
+
+_ID = re.compile(r"[0-9]{1,20}")
 
 _EACH = 330
 """Characters of one entry."""
@@ -51,7 +67,7 @@ def _turn(log: AuditLog, page: int, way: str) -> str:
 
 
 def _line(entry: Audit) -> str:
-    who = f"<@{entry.user_id}>" if entry.user_id is not None else "the operator"
+    who = "the operator" if entry.user_id is None else _mention(entry.user_id)
     where = f" · debate {entry.session_id}" if entry.session_id is not None else ""
     return f"{discord.utils.format_dt(entry.at, 'f')}{where}\n{_sentence(who, entry)}"
 
@@ -70,7 +86,11 @@ def _word(value: str | None) -> str:
 
 
 def _member(value: str | None) -> str:
-    return f"<@{value}>" if value is not None and value.isascii() and value.isdecimal() else "somebody"
+    return _mention(UserId(int(value))) if value is not None and _ID.fullmatch(value) else "somebody"
+
+
+def _mention(user_id: UserId) -> str:
+    return "somebody who left" if has_left(user_id) else f"<@{user_id}>"
 
 
 def _exported(who: str, of: Details) -> str:
@@ -146,6 +166,30 @@ def _settling(of: Details) -> str:
     return f" ({counted(int(count), 'report')})" if count.isascii() and count.isdecimal() else ""
 
 
+def _erased(who: str, of: Details) -> str:
+    """Whoever erases themselves is not named: that they were here is erased too."""
+    return f"{who} erased somebody." if of.get("by") == erasing.OPERATOR else "Somebody erased what was theirs."
+
+
+def _purged(_who: str, of: Details) -> str:
+    count, days = _word(of.get("debates")), _word(of.get("days"))
+    return f"Debates that ended more than {days} days ago were erased, as their time was over: {count}."
+
+
+_SETTINGS: Mapping[str, str] = {
+    "teacher_role_id": "the teacher role",
+    "moderator_role_id": "the moderator role",
+    "default_channel_id": "the channel for debates",
+    "consent": "who is asked for consent",
+    "retention_days": "the days that a debate is kept",
+}
+
+
+def _set_up(who: str, of: Details) -> str:
+    changed = [f"{_SETTINGS.get(name, _word(name))} ({_word(value)})" for name, value in of.items()]
+    return f"{who} changed {', '.join(changed)}."
+
+
 def _of_set(did: str) -> Callable[[str, Details], str]:
     def sentence(who: str, of: Details) -> str:
         return (
@@ -160,9 +204,12 @@ _KNOWN: Mapping[str, tuple[str, Callable[[str, Details], str]]] = {
     in_hand.CONTROLLED: ("The clock, phases and sides of debates", _controlled),
     scheduling.SCHEDULED: ("Planned debates", _scheduled),
     losing.CHANGED: ("What was deleted on Discord", _changed),
+    setting_up.SET_UP: ("Settings", _set_up),
     unmasking.UNMASKED: ("Pseudonyms unmasked", _unmasked),
     uploading.UPLOADED: ("Prompt sets uploaded", _of_set("uploaded")),
     uploading.REMOVED: ("Prompt sets removed", _of_set("removed")),
+    erasing.ERASED: ("People erased", _erased),
+    purging.PURGED: ("Old debates erased", _purged),
     moderating.HIDDEN: ("Responses hidden", _of_response("hid")),
     moderating.RESTORED: ("Responses restored", _of_response("restored")),
     moderating.DISMISSED: ("Reports dismissed", _of_response("found nothing wrong with")),
