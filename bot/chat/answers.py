@@ -106,3 +106,12 @@ async def turn(interaction: discord.Interaction, view: discord.ui.LayoutView) ->
 async def turn_to(interaction: discord.Interaction, view: discord.ui.LayoutView) -> None:
     """Show another page in the private message whose button was pressed."""
     await interaction.response.edit_message(view=view, allowed_mentions=discord.AllowedMentions.none())
+
+
+async def turn_or_show(interaction: discord.Interaction, view: discord.ui.LayoutView) -> None:
+    """Show another page where the button was pressed, if that is a private message and nothing was answered yet.
+
+    Else privately below it: it took long, or the button is a forged one on a message that everybody sees.
+    """
+    is_private = interaction.message is not None and interaction.message.flags.ephemeral
+    await (turn_to if is_private and not interaction.response.is_done() else show)(interaction, view)

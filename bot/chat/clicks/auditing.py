@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.chat.answers import patiently, show, turn_to
+from bot.chat.answers import patiently, turn_or_show
 from bot.chat.cards.audit_page import NOTHING, audit_page
 from bot.chat.people import person_of
 from bot.chat.routing import Address
@@ -21,5 +21,4 @@ async def turn_page(bot: "Parley", interaction: discord.Interaction, address: Ad
     action = None if address.word(1) == NOTHING else address.word(1).replace("~", ".")
     session = None if address.word(2) == NOTHING else SessionId(address.number(2))
     work = auditing.audit(bot.room, person_of(interaction), Filter(action, session), address.number(0))
-    page = audit_page(await patiently(interaction, work))
-    await (show if interaction.response.is_done() else turn_to)(interaction, page)
+    await turn_or_show(interaction, audit_page(await patiently(interaction, work)))

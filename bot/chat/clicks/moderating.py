@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.chat.answers import NOT_TAKEN, patiently, show, tell, turn_to
+from bot.chat.answers import NOT_TAKEN, patiently, tell, turn_or_show
 from bot.chat.cards.review_page import case_page, review_page
 from bot.chat.errors import log_error
 from bot.chat.modals import submitted
@@ -39,7 +39,7 @@ async def report(bot: "Parley", interaction: discord.Interaction, address: Addre
 async def open_case(bot: "Parley", interaction: discord.Interaction, address: Address) -> None:
     """A single response of the queue, whole."""
     case = await patiently(interaction, moderating.case(bot.room, person_of(interaction), _response(address)))
-    await _turn(interaction, case_page(case))
+    await turn_or_show(interaction, case_page(case))
 
 
 async def ask_to_hide(bot: "Parley", interaction: discord.Interaction, address: Address) -> None:
@@ -77,22 +77,16 @@ async def dismiss(bot: "Parley", interaction: discord.Interaction, address: Addr
 async def turn_queue(bot: "Parley", interaction: discord.Interaction, address: Address) -> None:
     """Another page of what waits."""
     queue = await patiently(interaction, moderating.queue(bot.room, person_of(interaction), address.number(0)))
-    await _turn(interaction, review_page(queue))
+    await turn_or_show(interaction, review_page(queue))
 
 
 async def _show_again(bot: "Parley", interaction: discord.Interaction, address: Address, said: str) -> None:
     """The page from which it was done: the queue, where the address says which page of it, else the response."""
     person = person_of(interaction)
     if len(address.arguments) > 1:
-        await _turn(interaction, review_page(await moderating.queue(bot.room, person, address.number(1)), said))
+        await turn_or_show(interaction, review_page(await moderating.queue(bot.room, person, address.number(1)), said))
     else:
-        await _turn(interaction, case_page(await moderating.case(bot.room, person, _response(address)), said))
-
-
-async def _turn(interaction: discord.Interaction, page: discord.ui.LayoutView) -> None:
-    """In the private message whose button was pressed; below it, where Discord had to be told that it takes longer."""
-    is_ours = interaction.message is not None and interaction.message.flags.ephemeral
-    await (turn_to if is_ours and not interaction.response.is_done() else show)(interaction, page)
+        await turn_or_show(interaction, case_page(await moderating.case(bot.room, person, _response(address)), said))
 
 
 async def _hidden(bot: "Parley", response: Response) -> TakenDown:
