@@ -265,6 +265,7 @@ async def test_it_starts_after_a_restart_and_once(database: Path) -> None:
 async def test_old_previews_are_forgotten(klass: SchoolClass, database: Path) -> None:
     _, page = await look(klass)
     for _ in range(20):
+        await klass.env.advance_time(1)
         await look(klass)
     await start(klass)
     told = answer(await forge(klass, klass.teacher, addresses(page)["Start"]))

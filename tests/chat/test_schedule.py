@@ -226,6 +226,7 @@ async def test_each_change_stands_on_the_audit(klass: SchoolClass, database: Pat
 
 async def test_so_many_may_wait_and_not_more_and_all_can_be_looked_at(klass: SchoolClass, database: Path) -> None:
     for number in range(MOST_WAITING):
+        await klass.env.advance_time(1)
         await schedule(klass, f"in {number + 10} hours")
     told = await schedule(klass, "in 3 hours")
     assert f"{MOST_WAITING} debates wait for their time in this server already" in told
