@@ -17,6 +17,7 @@ from simcord._dpy_internals import get_state  # the parsers, as the gateway reac
 from simcord.backend import serializers
 from simcord.components import walk_components
 
+from benchmarks.agreeing import have_agreed
 from benchmarks.debate import ROOT
 from benchmarks.result import Result
 from bot.chat.client import Parley
@@ -110,6 +111,7 @@ async def _clicks(database: Path) -> AsyncGenerator[tuple[LiveEnv, list[dict[str
         for number in range(CLICKS):
             student = env.backend.make_user(f"student{number}", global_name=f"Student {number}")
             env.backend.add_member(world.guild.id, student.id, roles=[], announce=False)
+        await have_agreed(room, world.guild.id, ((user, env.backend.users[user].name) for user in world.guild.members))
         await env.start()
         try:
             [teacher] = world.of_part(Part.TEACHER)

@@ -20,6 +20,7 @@ from discord.utils import utcnow
 from simcord._dpy_internals import get_state  # the parsers, as the gateway reaches them; simcord is pinned
 from simcord.backend import serializers
 
+from benchmarks.agreeing import have_agreed
 from benchmarks.debate import ROOT, TEXTS
 from benchmarks.result import Result
 from bot.chat.client import Parley
@@ -39,6 +40,8 @@ WAITING = 64
 WARM_UP = 128
 RESPONSES = 1024
 MESSAGES = 1000
+STUDENTS = 50
+"""So many type them that none is the flood of one of them."""
 RUNS = 3
 
 AGAINST_ONE_COMMIT_EACH = 10.0
@@ -110,16 +113,19 @@ async def _through_classroom(database: Path, bodies: list[dict[str, str]]) -> fl
         teacher = Person(guild, UserId(1), "Ms. Rivera", frozenset(), manages_guild=True, manages_messages=True)
         posed = (await start(room, teacher, ChannelId(2), Wanted("single-lesson"))).round
         stances = posed.prompt.stances
+        people = [
+            Person(guild, UserId(10 + place), f"Student {place}", frozenset(), False, False) for place in range(WAITING)
+        ]
+        await have_agreed(room, guild, ((person.user_id, person.name) for person in people))
 
         async def rush(bodies: list[dict[str, str]]) -> None:
             waiting = iter(bodies)
             await asyncio.gather(*(caller(place, waiting) for place in range(WAITING)))
 
         async def caller(place: int, waiting: Iterator[dict[str, str]]) -> None:
-            person = Person(guild, UserId(10 + place), f"Student {place}", frozenset(), False, False)
             stance = StanceId(stances[place % len(stances)].id)
             for body in waiting:
-                await responding.respond(room, person, posed.id, stance, body)
+                await responding.respond(room, people[place], posed.id, stance, body)
 
         await rush(bodies[:WARM_UP])
         began = time.perf_counter()
@@ -165,6 +171,7 @@ async def _through_parley() -> float:
     with TemporaryDirectory() as folder:
         database = Path(folder) / "parley.sqlite3"
         async with _classroom(database) as room, _school(Parley(room, all_intents())) as (world, env):
+            await have_agreed(room, world.guild.id, ((person.user_id, person.name) for person in world.people.values()))
             [teacher] = world.of_part(Part.TEACHER)
             debate = ChannelId(next(channel.id for channel in world.channels(teacher) if channel.name == "debate"))
             await Acts(world).slash(teacher, debate, "discuss start", {"prompts": "single-lesson"})
@@ -242,7 +249,7 @@ async def _school(bot: commands.Bot) -> AsyncGenerator[tuple[World, LiveEnv]]:
     env = LiveEnv(bot)
     world = World(env)
     world.furnish()
-    world.seat(students=30, classmates=[])
+    world.seat(students=STUDENTS, classmates=[])
     await env.start()
     try:
         yield world, env

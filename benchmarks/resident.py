@@ -101,6 +101,8 @@ async def _running(home: LocalDiscord, folder: Path) -> AsyncGenerator[Process]:
 async def _begin(home: LocalDiscord) -> None:
     """A debate in which everybody has taken a side and one has spoken."""
     acts = Acts(home.world)
+    for student in home.students:
+        await acts.agree(student, home.debate)
     await acts.slash(home.teacher, home.debate, "discuss start", {"prompts": "china-or-sanctions"})
     card = await _card(home, 1)
     await _vote(home, card)

@@ -53,7 +53,9 @@ async def _open_a_debate(home: LocalDiscord, folder: Path) -> None:
     home.on_connected = connected.set
     async with parley(home, folder), asyncio.timeout(WITHIN):
         await connected.wait()
-        await Acts(home.world).slash(home.teacher, home.debate, "discuss start", {"prompts": "single-lesson"})
+        acts = Acts(home.world)
+        await acts.agree(home.students[0], home.debate)
+        await acts.slash(home.teacher, home.debate, "discuss start", {"prompts": "single-lesson"})
         while not home.world.guild.thread_ids:  # noqa: ASYNC110 - another process's work
             await asyncio.sleep(0.05)
         await asyncio.sleep(0.5)  # the thread's id gets on record
@@ -89,10 +91,9 @@ async def _until_imported(folder: Path) -> float:
 def _click(home: LocalDiscord) -> int:
     """A student presses a stance's button on the debate's card: the interaction's id."""
     backend, card = home.backend, _card(home)
-    buttons = [part["custom_id"] for part in walk_components(card.components) if ":vote:" in part.get("custom_id", "")]
     record, payload = interactions.base_payload(
         backend, type=_COMPONENT, channel_id=home.debate, guild_id=home.world.guild.id,
-        user_id=home.students[0].user_id, data={"custom_id": buttons[0], "component_type": _BUTTON},
+        user_id=home.students[0].user_id, data={"custom_id": _stances(card)[0], "component_type": _BUTTON},
     )  # fmt: skip
     record.source_message_id = card.id
     backend.emit("INTERACTION_CREATE", {**payload, "message": dict(serializers.message_payload(backend, card))})
@@ -100,7 +101,12 @@ def _click(home: LocalDiscord) -> int:
 
 
 def _card(home: LocalDiscord) -> Message:
-    return next(message for message in home.backend.messages[home.debate].values() if message.components)
+    return next(message for message in home.backend.messages[home.debate].values() if _stances(message))
+
+
+def _stances(message: Message) -> list[str]:
+    """The buttons that take a stance."""
+    return [part["custom_id"] for part in walk_components(message.components) if ":vote:" in part.get("custom_id", "")]
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.rehearsal.world import World
+from tests.agreeing import everybody_agrees
 from tests.conftest import ROOT
 from tests.soak.checking import (
     Record,
@@ -54,6 +55,7 @@ async def kill_again_and_again(database: Path, *, kills: int, seed: int, prompts
     """Kill so many bots, and let a last one live until all is posted. Stops at the first death that leaves a flaw."""
     began = time.monotonic()
     discord = Outliving(database, ROOT / "article", prompts)
+    everybody_agrees(discord.env, database)
     ledger, dice = Ledger(), random.Random(seed)
     klass = SchoolClass(World(discord.env), ledger, seed)
     outcome = Outcome(ledger, read_record(database))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot.rehearsal.sight import texts
 from bot.rehearsal.world import World
+from tests.agreeing import everybody_agrees
 from tests.conftest import ROOT
 from tests.soak.checking import is_all_posted, read_record, wrong_in_record, wrong_in_world
 from tests.soak.classmates import OpenRound, SchoolClass
@@ -45,6 +46,7 @@ def is_closed(database: Path) -> bool:
 
 async def test_a_deadline_that_passed_while_the_bot_was_dead_is_carried_out_once(database: Path) -> None:
     discord, dice = Outliving(database, ROOT / "article", ROOT / "prompts"), random.Random(8)
+    everybody_agrees(discord.env, database)
     klass = SchoolClass(World(discord.env), Ledger(), 8, students=3)
     posed = await open_and_die(discord, klass)
     run_out(database)
