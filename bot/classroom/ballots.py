@@ -72,7 +72,7 @@ def meet(
     people, now = {ballot.person.user_id: ballot.person.name for ballot in ballots}, ballots[-1].now
     standing = {
         user_id: known
-        for user_id, known in recording.standing(tx, found.guild_id, found.id, people, now).items()
+        for user_id, known in recording.standing(tx, found.guild_id, found.id, people, now, found.session_id).items()
         if may_record(settings.consent, known.agreed_at, known.declined_at)
     }
     new = {user_id: people[user_id] for user_id, known in standing.items() if known.recent_name != people[user_id]}

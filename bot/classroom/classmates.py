@@ -17,6 +17,9 @@ PAGE = 3
 """How many responses are read at a time."""
 
 
+_WRITTEN = {Source.MODAL, Source.REPLY}
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """A classmate's response with their name, that of whom they answer, and whether one may answer it now."""
@@ -52,7 +55,7 @@ async def classmates(room: Classroom, person: Person, round_id: RoundId, phase: 
         others = [
             entry
             for entry in responses.of_phase(tx, person.guild_id, round_id, phase)
-            if entry.user_id != person.user_id and entry.source in {Source.MODAL, Source.REPLY}
+            if entry.user_id != person.user_id and entry.hidden_at is None and entry.source in _WRITTEN
         ]
         written = [entry for entry in others if teaches or floor.may_read(person.user_id, entry)]
         if not written:

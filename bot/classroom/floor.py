@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from bot.classroom.admitting import UNREAD
 from bot.classroom.naming import give_pseudonyms, seen
 from bot.classroom.people import Person
 from bot.classroom.refusals import Refusal
@@ -155,7 +156,11 @@ class Floor:
 
     def may_read(self, user_id: UserId, said: Response) -> bool:
         """May this person read this response now? Their own in any case, but nobody else's reflection."""
-        if said.user_id == user_id or not said.held_back:
+        if said.user_id == user_id:
+            return True
+        if said.review in UNREAD:
+            return said.source is Source.STATEMENT and self._is_by(user_id, said)
+        if not said.held_back:
             return True
         if said.source is Source.STATEMENT:
             return self._is_by(user_id, said)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from bot.classroom.admitting import Gate, require_voice_of
 from bot.classroom.ballots import NO_STANCE, Ballot, by_round, cast_in_round, meet, stance_in
 from bot.classroom.consenting import ConsentNeeded, agreed, require
 from bot.classroom.finding import the_open_round, the_response
@@ -12,10 +13,11 @@ from bot.classroom.naming import seen
 from bot.classroom.people import Person, role_of
 from bot.classroom.refusals import Refusal
 from bot.classroom.room import Classroom
+from bot.classroom.word_lists import has_listed_word
 from bot.content.formats import ArguePhase, Phase, ReplyPhase
-from bot.discussion.ids import ResponseId, RoundId, StanceId
+from bot.discussion.ids import ResponseId, RoundId, StanceId, UserId
 from bot.discussion.stems import opened_with
-from bot.discussion.values import GuildSettings, Response, Round, Source
+from bot.discussion.values import Response, Role, Round, Source
 from bot.discussion.wording import REPLY_FIELD, RESTATED, TEXT, Field, WordingError, own_words, worded
 from bot.storage import Transaction, guilds, recording, responses
 
@@ -48,6 +50,7 @@ async def invitation(room: Classroom, person: Person, round_id: RoundId) -> Invi
         require(tx, person)
         floor = Floor.of(tx, the_open_round(tx, person.guild_id, round_id), now)
         floor.meet(person)
+        require_voice_of(tx, floor.round, person)
         floor.require_response(person.user_id)
         assigned = floor.assigned_stance(person.user_id)
         held = assigned or recording.held(tx, person.guild_id, round_id, person.user_id, now)
@@ -84,7 +87,9 @@ async def respond(
 
     `phase` is the one in which the form was opened. Where the phase lets sides be changed, the stance is also taken.
     """
-    said = _Said(person, round_id, stance_id or NO_STANCE, room.now(), in_words(body), phase)
+    kept = in_words(body)
+    listed = await has_listed_word(room, person.guild_id, kept)
+    said = _Said(person, round_id, stance_id or NO_STANCE, room.now(), kept, phase, listed)
     return agreed(await room.store.write_together(_record, said))
 
 
@@ -102,6 +107,7 @@ async def reply(
     `stem` is the opening that was chosen for it, `phase` the one in which the form was opened.
     """
     now, said = room.now(), in_words(body)
+    listed = await has_listed_word(room, person.guild_id, said)
 
     def work(tx: Transaction) -> Recorded:
         parent = the_response(tx, person.guild_id, parent_id)
@@ -111,14 +117,15 @@ async def reply(
         floor = Floor.of(tx, found, now).when_written_in(phase)
         floor.require_reply(person.user_id, parent)
         floor.require_words(said)
-        kept = _answer(floor.phase, stem, said)
+        kept, role = _answer(floor.phase, stem, said), role_of(person, settings)
+        review = Gate(tx, found).admit(person.user_id, role, now, listed=listed)
         seen(tx, found, person, now)
         response, _ = responses.add(
             tx,
             person.guild_id,
             round_id=found.id,
             user_id=person.user_id,
-            role=role_of(person, settings),
+            role=role,
             source=Source.REPLY,
             parent_id=parent.id,
             stance=floor.stance_of(person.user_id),
@@ -126,6 +133,7 @@ async def reply(
             created_at=now,
             phase=floor.phase_number,
             held_back=floor.holds_back,
+            review=review,
         )
         return Recorded(found, response)
 
@@ -142,6 +150,7 @@ async def answerable(room: Classroom, person: Person, response_id: ResponseId) -
         require(tx, person)
         floor = Floor.of(tx, found, now)
         floor.meet(person)
+        require_voice_of(tx, found, person)
         floor.require_reply(person.user_id, response)
         if response.hidden_at is not None:  # its form would show the words; an answer under way is taken all the same
             raise Refusal("That response was removed.")
@@ -170,10 +179,13 @@ def _answer(phase: Phase, stem: str | None, said: Mapping[str, str]) -> dict[str
 
 @dataclass(slots=True)
 class _Said(Ballot):
-    """A submitted response: a ballot with words, and the phase in which its form was opened."""
+    """A submitted response: a ballot with words, the phase in which its form was opened, and whether a listed word
+    stands in it.
+    """
 
     body: Mapping[str, str]
     phase: int | None
+    listed: bool
 
 
 def _record(tx: Transaction, said: Sequence[_Said]) -> list[Recorded | ConsentNeeded]:
@@ -185,7 +197,8 @@ def _record(tx: Transaction, said: Sequence[_Said]) -> list[Recorded | ConsentNe
         numbers = [number for number in everybodys if said[number].person.user_id in standing]
         mine = [said[number] for number in numbers]
         floor = Floor.of(tx, found, said[everybodys[-1]].now)
-        new = [_new(floor, each, settings) for each in mine]
+        gate = Gate(tx, found)
+        new = [_new(floor, each, gate, role_of(each.person, settings), standing) for each in mine]
         cast_in_round(tx, floor.round, [each for each in mine if _takes_side(floor, each)], standing)
         ids = recording.add_responses(tx, guild_id, new)
         for number, response_id, entry in zip(numbers, ids, new, strict=True):
@@ -194,7 +207,9 @@ def _record(tx: Transaction, said: Sequence[_Said]) -> list[Recorded | ConsentNe
     return [recorded.get(number) or ConsentNeeded() for number in range(len(said))]
 
 
-def _new(present: Floor, said: _Said, settings: GuildSettings) -> recording.NewResponse:
+def _new(
+    present: Floor, said: _Said, gate: Gate, role: Role, standing: Mapping[UserId, recording.Standing]
+) -> recording.NewResponse:
     floor, user_id = present.when_written_in(said.phase), said.person.user_id
     floor.require_response(user_id)
     floor.require_words(said.body)
@@ -202,10 +217,12 @@ def _new(present: Floor, said: _Said, settings: GuildSettings) -> recording.NewR
     if stance == NO_STANCE:
         raise Refusal("Choose your side first.")
     stance_in(floor.round, stance)
+    muted = standing[user_id].is_muted(said.now)
+    review = gate.admit(user_id, role, said.now, listed=said.listed, muted=muted)
     return recording.NewResponse(
         round_id=said.round_id,
         user_id=user_id,
-        role=role_of(said.person, settings),
+        role=role,
         source=Source.MODAL,
         parent_id=None,
         stance=stance,
@@ -213,6 +230,7 @@ def _new(present: Floor, said: _Said, settings: GuildSettings) -> recording.NewR
         created_at=said.now,
         phase=floor.phase_number,
         held_back=floor.holds_back,
+        review=review,
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from bot.classroom.admitting import require_voice_of, waits_when_changed
 from bot.classroom.ballots import stance_in
 from bot.classroom.consenting import require
 from bot.classroom.finding import the_open_round, the_response, the_round
@@ -10,6 +11,7 @@ from bot.classroom.people import Person
 from bot.classroom.refusals import Refusal
 from bot.classroom.responding import Recorded, in_words
 from bot.classroom.room import Classroom
+from bot.classroom.word_lists import has_listed_word
 from bot.content.formats import ArguePhase, ReplyPhase
 from bot.discussion.allowing import allows_words
 from bot.discussion.ids import MessageId, ResponseId, StanceId
@@ -39,12 +41,14 @@ async def revise(
     A stance, where given, is also taken in the round: who rewrites their claim for the other side has changed sides.
     A group's statement is changed in its own way: see `stating`.
     """
-    now = room.now()
+    now, listed = room.now(), await has_listed_word(room, person.guild_id, body)
 
     def work(tx: Transaction) -> Recorded:
         before = _own(tx, person, response_id)
         require(tx, person)
         found, said = before.round, before.response
+        if said.source is not Source.REFLECTION:
+            require_voice_of(tx, found, person)
         if said.source is Source.STATEMENT:
             raise Refusal("Your group's text is changed by **Write together**.")
         restated = {RESTATED: said.body[RESTATED]} if RESTATED in said.body else {}
@@ -56,7 +60,8 @@ async def revise(
             if isinstance(found.phase, ArguePhase | ReplyPhase) and found.phase.change_sides:
                 votes.cast(tx, person.guild_id, found.id, person.user_id, stance_id, now, found.phase_number)
         stance = said.stance if assigns else stance_id or said.stance
-        after = responses.revise(tx, person.guild_id, response_id, body=kept, stance=stance, at=now)
+        waits = waits_when_changed(found, said, listed=listed)
+        after = responses.revise(tx, person.guild_id, response_id, body=kept, stance=stance, at=now, waits=waits)
         return Recorded(found, after or said)
 
     return await room.store.write(work)

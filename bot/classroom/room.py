@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 from bot.classroom.shelves import Shelves
 from bot.content.library import Library
 from bot.content.remembering import mark_of, recalled, remembered
+from bot.discussion.ids import GuildId
+from bot.discussion.word_list import WordList
 from bot.storage import StorageError, Store, notes
 
 log = logging.getLogger(__name__)
@@ -43,6 +45,8 @@ class Classroom:
     keeps_withdrawn: bool = False
     shelves: Shelves = field(default_factory=Shelves)
     """What guilds have of their own beside that library: `bot.classroom.library` looks after it."""
+    word_lists: dict[GuildId, WordList] = field(default_factory=dict[GuildId, WordList])
+    """Guilds' listed words as they are on record: `bot.classroom.word_lists` looks after them."""
 
     async def recall(self) -> Library:
         """The content as it was read last, where none of it has changed since; else it is read again.

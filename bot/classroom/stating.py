@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from bot.classroom.admitting import require_voice_of, review_of, waits_when_changed
 from bot.classroom.consenting import require
 from bot.classroom.finding import the_open_round
 from bot.classroom.floor import Floor, refuse
@@ -12,6 +13,7 @@ from bot.classroom.people import Person, role_of
 from bot.classroom.refusals import Refusal
 from bot.classroom.responding import Recorded, in_words
 from bot.classroom.room import Classroom
+from bot.classroom.word_lists import has_listed_word
 from bot.content.formats import StatementPhase
 from bot.discussion import allowing
 from bot.discussion.ids import RoundId, UserId
@@ -77,6 +79,7 @@ async def state(
     somebody else was faster: both have to agree on a text.
     """
     now, kept = room.now(), in_words(body, STATEMENT_FIELD)
+    listed = await has_listed_word(room, person.guild_id, kept)
 
     def work(tx: Transaction) -> Stated:
         floor, group = _desk(Floor.of(tx, the_open_round(tx, person.guild_id, round_id), now), person, phase)
@@ -89,9 +92,9 @@ async def state(
         floor.require_words(kept)
         seen(tx, floor.round, person, now)
         if known is None:
-            return Stated(Recorded(floor.round, _begun(floor, person, group, kept)), present, None)
-        here = tx, person.guild_id, known.id
-        after = responses.revise(*here, body=kept, stance=None, at=now, by=person.user_id) or known
+            return Stated(Recorded(floor.round, _begun(floor, person, group, kept, listed=listed)), present, None)
+        here, waits = (tx, person.guild_id, known.id), waits_when_changed(floor.round, known, listed=listed)
+        after = responses.revise(*here, body=kept, stance=None, at=now, by=person.user_id, waits=waits) or known
         replaces = present.written_by if known.written_by != person.user_id else None
         return Stated(Recorded(floor.round, after), present, replaces)
 
@@ -104,6 +107,7 @@ def _desk(floor: Floor, person: Person, phase: int | None) -> tuple[Floor, int]:
     What the group has written it may go on changing while the round is open, as everybody their own words.
     """
     require(floor.tx, person)
+    require_voice_of(floor.tx, floor.round, person)
     plan = floor.round.format.plan
     floor.meet(person)
     if phase is not None and phase < floor.round.phase_number and isinstance(plan[phase], StatementPhase):
@@ -151,13 +155,14 @@ def _draft(floor: Floor, group: int, me: UserId, known: Response | None) -> Draf
     )
 
 
-def _begun(floor: Floor, person: Person, group: int, body: Mapping[str, str]) -> Response:
+def _begun(floor: Floor, person: Person, group: int, body: Mapping[str, str], *, listed: bool) -> Response:
+    role = role_of(person, guilds.settings(floor.tx, person.guild_id))
     response, _ = responses.add(
         floor.tx,
         person.guild_id,
         round_id=floor.round.id,
         user_id=person.user_id,
-        role=role_of(person, guilds.settings(floor.tx, person.guild_id)),
+        role=role,
         source=Source.STATEMENT,
         parent_id=None,
         stance=None,
@@ -166,6 +171,7 @@ def _begun(floor: Floor, person: Person, group: int, body: Mapping[str, str]) ->
         phase=floor.phase_number,
         group=group,
         held_back=floor.holds_back,
+        review=review_of(floor.round, role, listed=listed),
     )
     return response
 

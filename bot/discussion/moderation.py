@@ -17,6 +17,14 @@ class Settled(StrEnum):
     DISMISSED = "dismissed"
 
 
+class Review(StrEnum):
+    """What a moderator who reads first has made of a response. Until it is approved the class does not see it."""
+
+    WAITING = "waiting"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """Somebody wants a moderator to look at a response. Who, is not told: not even to moderators.
@@ -28,6 +36,14 @@ class Report:
     reason: str
     at: datetime
     settled: Settled | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mute:
+    """Somebody may not speak in a session, since then."""
+
+    reason: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

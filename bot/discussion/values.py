@@ -18,6 +18,7 @@ from bot.discussion.ids import (
     StanceId,
     UserId,
 )
+from bot.discussion.moderation import Review
 from bot.discussion.retention import RETENTION_DAYS
 
 
@@ -198,7 +199,8 @@ class Response:
     A message that was nothing but attachments has an empty body without being withdrawn. `phase` is the number of the
     phase in which it was written, `group` that of the group whose statement it is. While `held_back` the class does not
     see it yet. `edited_by` is whose the present wording is, where others than the author may write; None: the author's.
-    `stand_in_id` is the bot's own message where a typed one stood that a moderator has hidden.
+    `stand_in_id` is the bot's own message where a typed one stood that a moderator has hidden. `review` is what a
+    moderator who reads first has made of it: what waits for that, or is rejected, is hidden. None: nobody reads first.
     """
 
     id: ResponseId
@@ -221,6 +223,7 @@ class Response:
     held_back: bool = False
     edited_by: UserId | None = None
     stand_in_id: MessageId | None = None
+    review: Review | None = None
 
     @property
     def written_by(self) -> UserId:

@@ -11,7 +11,8 @@ from typing import Any
 
 from pydantic_core import from_json
 
-from bot.discussion.ids import GuildId, MessageId, ResponseId, RoundId, StanceId, UserId
+from bot.discussion.ids import GuildId, MessageId, ResponseId, RoundId, SessionId, StanceId, UserId
+from bot.discussion.moderation import Review
 from bot.discussion.values import Attachment, Response, Role, Source
 from bot.storage.columns import kept_attachments, kept_body, kept_name, kept_time, time_of
 from bot.storage.connect import driver_of
@@ -25,7 +26,7 @@ _VOTE = "INSERT INTO votes (guild_id, round_id, user_id, stance, at, phase, secr
 _RESPONSE = """
 INSERT INTO responses (
     guild_id, round_id, user_id, role, source, parent_id, stance, body, created_at, message_id, attachments, root_id,
-    phase, group_number, held_back
+    phase, group_number, held_back, review, hidden_at
 )
 """
 _LAST_ID = "SELECT last_insert_rowid()"
@@ -42,7 +43,8 @@ AGAIN = timedelta(minutes=1)
 class Standing:
     """Somebody in a round: the name they were seen under within the last minute, their open stance, their responses.
 
-    Those that they withdrew are counted too. Since when they agree to be recorded, or decline it.
+    Those that they withdrew are counted too. Since when they agree to be recorded, or decline it; from when until when
+    they may not speak in the session, one time after the other.
     """
 
     recent_name: str | None
@@ -50,6 +52,11 @@ class Standing:
     responses: int
     agreed_at: datetime | None = None
     declined_at: datetime | None = None
+    mutes: tuple[tuple[datetime, datetime | None], ...] = ()
+
+    def is_muted(self, at: datetime) -> bool:
+        """Might they not speak then?"""
+        return any(began <= at and (ended is None or at < ended) for began, ended in self.mutes)
 
 
 @dataclass(slots=True)
@@ -69,13 +76,20 @@ class NewResponse:
     phase: int = 0
     group: int | None = None
     held_back: bool = False
+    review: Review | None = None
+    """Where a moderator reads first: that it waits, and so is hidden."""
+
+    @property
+    def hidden_at(self) -> datetime | None:
+        """Since when the class does not see it; None where it does."""
+        return self.created_at if self.review is Review.WAITING else None
 
     def recorded(self, guild_id: GuildId, response_id: ResponseId) -> Response:
         """The same as it is on record."""
         return Response(
             response_id, guild_id, self.round_id, self.user_id, self.role, self.source, self.parent_id, self.stance,
-            self.body, self.created_at, None, None, self.message_id, None, self.attachments,
-            self.phase, self.group, self.held_back,
+            self.body, self.created_at, None, None, self.message_id, self.hidden_at, self.attachments,
+            self.phase, self.group, self.held_back, review=self.review,
         )  # fmt: skip
 
 
@@ -87,9 +101,14 @@ def seen(tx: Transaction, guild_id: GuildId, people: Mapping[UserId, str], at: d
 
 
 def standing(
-    tx: Transaction, guild_id: GuildId, round_id: RoundId, users: Iterable[UserId], at: datetime
+    tx: Transaction,
+    guild_id: GuildId,
+    round_id: RoundId,
+    users: Iterable[UserId],
+    at: datetime,
+    session_id: SessionId | None = None,
 ) -> dict[UserId, Standing]:
-    """How all these people stand in the round, one by one."""
+    """How all these people stand in the round, one by one; given its session, also when they may not speak in it."""
     asked = tuple(set(users))
     query = f"""
         WITH asked (user_id) AS (VALUES {",".join(["(?)"] * len(asked))})
@@ -102,20 +121,41 @@ def standing(
             (SELECT count(*) FROM responses AS r
                 WHERE r.guild_id = ? AND r.round_id = ? AND r.user_id = asked.user_id),
             p.agreed_at,
-            p.declined_at
+            p.declined_at,
+            (SELECT group_concat(m.at || '/' || coalesce(m.ended_at, '')) FROM mutes AS m
+                WHERE m.guild_id = ? AND m.session_id = ? AND m.user_id = asked.user_id)
         )) FROM asked LEFT JOIN participants AS p ON p.guild_id = ? AND p.user_id = asked.user_id
     """  # noqa: S608 - only question marks are put in
-    here = (kept_time(at - AGAIN), guild_id, round_id, guild_id, round_id, guild_id)
+    here = (kept_time(at - AGAIN), guild_id, round_id, guild_id, round_id, guild_id, session_id, guild_id)
     [(found,)] = _run(tx, query, (*asked, *here)) if asked else [("[]",)]
-    rows: list[tuple[UserId, str | None, StanceId | None, int, str | None, str | None]] = from_json(found)
+    rows: list[tuple[UserId, str | None, StanceId | None, int, str | None, str | None, str | None]] = from_json(found)
     return {
-        user_id: Standing(name, stance, count, _time(agreed), _time(declined))
-        for user_id, name, stance, count, agreed, declined in rows
+        user_id: Standing(name, stance, count, _time(agreed), _time(declined), _times(muted))
+        for user_id, name, stance, count, agreed, declined, muted in rows
     }
+
+
+def last_spoke(
+    tx: Transaction, guild_id: GuildId, round_id: RoundId, users: Iterable[UserId]
+) -> dict[UserId, datetime]:
+    """When each of these people last wrote or typed something for the class in a round, withdrawn or not."""
+    asked = tuple(set(users))
+    query = f"""
+        SELECT user_id, max(created_at) FROM responses
+        WHERE guild_id = ? AND round_id = ? AND user_id IN ({_places(asked)})
+        AND source IN ('modal', 'reply', 'message') GROUP BY user_id
+    """  # noqa: S608 - only question marks are put in
+    return {UserId(user): time_of(last) for user, last in _run(tx, query, (guild_id, round_id, *asked))}
 
 
 def _time(kept: str | None) -> datetime | None:
     return None if kept is None else time_of(kept)
+
+
+def _times(kept: str | None) -> tuple[tuple[datetime, datetime | None], ...]:
+    """Times of the record from which until which something was so."""
+    spans = [] if kept is None else [span.split("/") for span in kept.split(",")]
+    return tuple((time_of(began), time_of(ended) if ended else None) for began, ended in spans)
 
 
 def held(tx: Transaction, guild_id: GuildId, round_id: RoundId, user_id: UserId, at: datetime) -> StanceId | None:
@@ -178,7 +218,8 @@ def add_responses(tx: Transaction, guild_id: GuildId, added: Sequence[NewRespons
                 guild_id, entry.round_id, entry.user_id, entry.role.value, entry.source.value, entry.parent_id,
                 entry.stance, kept_body(entry.body), kept_time(entry.created_at), entry.message_id,
                 kept_attachments(entry.attachments), roots.get(entry.parent_id) if entry.parent_id else None,
-                entry.phase, entry.group, entry.held_back,
+                entry.phase, entry.group, entry.held_back, None if entry.review is None else entry.review.value,
+                None if entry.hidden_at is None else kept_time(entry.hidden_at),
             )
             for entry in added
         ],

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, Update, bindparam, func, insert, select, update
+from sqlalchemy import Row, Select, Update, bindparam, case, func, insert, or_, select, update
 
 from bot.discussion.ids import GuildId, MessageId, ResponseId, RoundId, StanceId, UserId
+from bot.discussion.moderation import Review
 from bot.discussion.values import Attachment, Response, Revision, Role, Source
 from bot.storage import erasure, keeping, outdated
 from bot.storage.columns import in_utc, storable_body
@@ -19,6 +20,8 @@ from bot.storage.transaction import Transaction
 
 _BY_MESSAGE = select(table).where(table.c.guild_id == bindparam("guild"), table.c.message_id == bindparam("message"))
 """Built once: building it takes longer than running it."""
+
+_STANDS_OR_WAITS = or_(table.c.hidden_at.is_(None), table.c.review == Review.WAITING.value)
 
 
 def add(  # noqa: PLR0913 – a response is what it is; each is named by the caller
@@ -38,8 +41,12 @@ def add(  # noqa: PLR0913 – a response is what it is; each is named by the cal
     phase: int = 0,
     group: int | None = None,
     held_back: bool = False,
+    review: Review | None = None,
 ) -> tuple[Response, bool]:
-    """Record a response. Answers with it and whether it is new: a message is recorded once, however often it comes."""
+    """Record a response. Answers with it and whether it is new: a message is recorded once, however often it comes.
+
+    `review`: does it wait for a moderator who reads first? Then the class does not see it.
+    """
     if message_id is not None and (known := by_message(tx, guild_id, message_id)) is not None:
         return known, False
     new = NewResponse(
@@ -56,6 +63,7 @@ def add(  # noqa: PLR0913 – a response is what it is; each is named by the cal
         phase,
         group,
         held_back,
+        review,
     )
     [added] = add_responses(tx, guild_id, [new])
     return new.recorded(guild_id, added), True
@@ -94,13 +102,16 @@ def count_of_user(tx: Transaction, guild_id: GuildId, user_id: UserId) -> int:
 
 
 def counts_by_source(tx: Transaction, guild_id: GuildId, round_id: RoundId, user_id: UserId) -> dict[Source, int]:
-    """How many responses somebody has in a round, by how they came; without the withdrawn and the hidden."""
+    """How many responses somebody has in a round, by how they came; without the withdrawn and the hidden.
+
+    What waits for a moderator who reads first counts: its author has done their part.
+    """
     query = select(table.c.source, func.count()).where(
         table.c.guild_id == guild_id,
         table.c.round_id == round_id,
         table.c.user_id == user_id,
         table.c.withdrawn_at.is_(None),
-        table.c.hidden_at.is_(None),
+        _STANDS_OR_WAITS,
     )
     return {Source(source): count for source, count in tx.execute(query.group_by(table.c.source))}
 
@@ -120,18 +131,19 @@ def count_held_back(tx: Transaction, guild_id: GuildId, round_id: RoundId) -> in
 
 
 def counts(tx: Transaction, guild_id: GuildId, round_id: RoundId) -> int:
-    """How many responses a round has, without the withdrawn and without reflections."""
-    here = table.c.round_id == round_id, table.c.source != Source.REFLECTION.value
+    """How many responses a round has, without the withdrawn, reflections, and what no moderator has approved yet."""
+    seen = or_(table.c.review.is_(None), table.c.review == Review.APPROVED.value)
+    here = table.c.round_id == round_id, table.c.source != Source.REFLECTION.value, seen
     return _count(tx, _of(guild_id).where(*here))
 
 
 def of_phase(tx: Transaction, guild_id: GuildId, round_id: RoundId, phase: int) -> list[Response]:
-    """The responses written in one phase, by time; without the withdrawn and the hidden."""
+    """The responses written in one phase, by time; without the withdrawn and the hidden, with what waits for review."""
     query = _of(guild_id).where(
         table.c.round_id == round_id,
         table.c.phase == phase,
         table.c.withdrawn_at.is_(None),
-        table.c.hidden_at.is_(None),
+        _STANDS_OR_WAITS,
     )
     return _all(tx, query.order_by(table.c.created_at, table.c.id))
 
@@ -143,7 +155,7 @@ def has_responded(tx: Transaction, guild_id: GuildId, round_id: RoundId, phase: 
         table.c.user_id == user_id,
         table.c.phase == phase,
         table.c.source == Source.MODAL.value,
-        table.c.hidden_at.is_(None),
+        _STANDS_OR_WAITS,
     )
     return _count(tx, mine) > 0
 
@@ -210,7 +222,7 @@ def set_stand_in(tx: Transaction, guild_id: GuildId, response_id: ResponseId, me
     return tx.execute(_change(guild_id, response_id).values(stand_in_id=message_id)).rowcount > 0
 
 
-def revise(
+def revise(  # noqa: PLR0913 - a wording is what it is; each is named by the caller
     tx: Transaction,
     guild_id: GuildId,
     response_id: ResponseId,
@@ -220,11 +232,13 @@ def revise(
     at: datetime,
     attachments: tuple[Attachment, ...] | None = None,
     by: UserId | None = None,
+    waits: bool = False,
 ) -> Response | None:
     """Give a response a new wording and keep the old one as a revision. `attachments` are those left; None: as before.
 
-    `by` is whose the new wording is, where it may be another's than the author's. None if there is no such response or
-    it is withdrawn. Where nothing changes, nothing is recorded.
+    `by` is whose the new wording is, where it may be another's than the author's. With `waits` the class does not see
+    it until a moderator has approved it. None if there is no such response or it is withdrawn. Where nothing changes,
+    nothing is recorded.
     """
     body = storable_body(body)
     response = get(tx, guild_id, response_id)
@@ -244,6 +258,8 @@ def revise(
         )
     )
     wording = {"body": body, "stance": stance, "edited_at": at, "attachments": attachments, "edited_by": by}
+    if waits:
+        wording |= {"review": Review.WAITING.value, "hidden_at": response.hidden_at or at}
     outdated.mark(tx, response)
     return _response(tx.execute(_change(guild_id, response_id).values(wording).returning(table)).one())
 
@@ -292,9 +308,13 @@ def hide(tx: Transaction, guild_id: GuildId, response_id: ResponseId, at: dateti
 
 
 def restore(tx: Transaction, guild_id: GuildId, response_id: ResponseId) -> bool:
-    """A moderator lets a hidden response be seen again. False if it is not hidden, or withdrawn, or not there."""
+    """A moderator lets a hidden response be seen, again or after having read it first.
+
+    False if it is not hidden, or withdrawn, or not there.
+    """
     showing = _change(guild_id, response_id).where(table.c.hidden_at.is_not(None), table.c.withdrawn_at.is_(None))
-    restored = tx.execute(showing.values(hidden_at=None).returning(table)).one_or_none()
+    read = case((table.c.review.is_not(None), Review.APPROVED.value))
+    restored = tx.execute(showing.values(hidden_at=None, review=read).returning(table)).one_or_none()
     if restored is not None:
         outdated.mark(tx, _response(restored))
     return restored is not None
@@ -356,4 +376,5 @@ def _response(row: Row[Any]) -> Response:
         held_back=row.held_back,
         edited_by=_user(row.edited_by),
         stand_in_id=_message(row.stand_in_id),
+        review=None if row.review is None else Review(row.review),
     )

@@ -1,8 +1,9 @@
 """What a group writes together: one response, in the name of whoever began it, whose wordings are of several people."""
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from bot.discussion.ids import GuildId, ResponseId, RoundId, UserId
+from bot.discussion.moderation import Review
 from bot.discussion.values import Source
 from bot.storage.schema import responses, revisions
 from bot.storage.transaction import Transaction
@@ -17,7 +18,7 @@ def of_group(tx: Transaction, guild_id: GuildId, round_id: RoundId, phase: int, 
         responses.c.group_number == group,
         responses.c.source == Source.STATEMENT.value,
         responses.c.withdrawn_at.is_(None),
-        responses.c.hidden_at.is_(None),
+        or_(responses.c.hidden_at.is_(None), responses.c.review == Review.WAITING.value),
     )
     found = tx.execute(query.order_by(responses.c.id).limit(1)).scalar_one_or_none()
     return None if found is None else ResponseId(found)

@@ -13,6 +13,7 @@ from sqlalchemy import Executable, select
 
 from bot.content.formats import ReflectPhase
 from bot.discussion.ids import ResponseId, UserId
+from bot.discussion.moderation import Review
 from bot.discussion.transcript import Entry, Scope, Speaker, ToldVote
 from bot.discussion.values import Response, Revision, Role, Round, Source
 from bot.storage import endorsements, statements
@@ -60,7 +61,7 @@ def entries(tx: Transaction, posed: Round, scope: Scope, speakers: Mapping[UserI
         if since is not None and created_at < since:
             continue
         hidden_at = None if hidden is None else time_of(hidden)
-        phase, group, held_back, edited_by = more
+        phase, group, held_back, edited_by, review = more
         by = () if group is None else _writers(user, wordings, edited_by, speakers)
         response = _UnfinishedResponse(
             id_,
@@ -83,6 +84,7 @@ def entries(tx: Transaction, posed: Round, scope: Scope, speakers: Mapping[UserI
             held_back == 1,
             edited_by,
             None,  # no transcript tells of the bot's own messages
+            None if review is None else Review(review),
         )
         response.__class__ = Response
         entry = _UnfinishedEntry(
@@ -148,6 +150,7 @@ def _responses(posed: Round) -> Executable:
             table.c.group_number,
             table.c.held_back,
             table.c.edited_by,
+            table.c.review,
         )
         .where(table.c.guild_id == posed.guild_id, table.c.round_id == posed.id)
         .order_by(THREAD, table.c.id)
