@@ -9,7 +9,7 @@ from bot.classroom.advancing import How, conclude, pose
 from bot.classroom.finding import the_session
 from bot.classroom.in_hand import note_act
 from bot.classroom.library import library_of
-from bot.classroom.people import Person, require_teacher
+from bot.classroom.people import Person, is_teacher, require_teacher
 from bot.classroom.refusals import Refusal
 from bot.classroom.room import Classroom
 from bot.content.formats import OPEN_FLOOR, Format, open_floor
@@ -166,22 +166,33 @@ async def next_round(room: Classroom, person: Person, channel_id: ChannelId) -> 
     return await room.store.write(work)
 
 
-async def choices_of_sets(room: Classroom, guild_id: GuildId, typed: str) -> list[tuple[str, str]]:
-    """Title and slug of the guild's sets whose title or slug contains what was typed, for autocomplete."""
-    wanted = typed.casefold()
-    rows = [(prompt_set.title, slug) for slug, prompt_set in (await library_of(room, guild_id)).prompt_sets.items()]
+async def choices_of_sets(room: Classroom, person: Person, typed: str) -> list[tuple[str, str]]:
+    """Title and slug of the guild's sets whose title or slug contains what a teacher typed, for autocomplete."""
+    if not await _teaches(room, person):
+        return []
+    wanted, library = typed.casefold(), await library_of(room, person.guild_id)
+    rows = [(prompt_set.title, slug) for slug, prompt_set in library.prompt_sets.items()]
     return sorted(row for row in rows if wanted in row[0].casefold() or wanted in row[1].casefold())
 
 
-async def choices_of_questions(room: Classroom, guild_id: GuildId, prompts: str, typed: str) -> list[tuple[str, str]]:
-    """Question and prompt id of the named set's prompts that contain what was typed, in the set's order."""
+async def choices_of_questions(room: Classroom, person: Person, prompts: str, typed: str) -> list[tuple[str, str]]:
+    """Question and prompt id of the named set's prompts that contain what a teacher typed, in the set's order.
+
+    Students are not told what they will be asked.
+    """
+    if not await _teaches(room, person):
+        return []
     try:
-        _, prompt_set = _the_set(await library_of(room, guild_id), prompts)
+        _, prompt_set = _the_set(await library_of(room, person.guild_id), prompts)
     except Refusal:
         return []
     wanted = typed.casefold()
     rows = [(f"{number}. {prompt.question}", prompt.id) for number, prompt in enumerate(prompt_set.prompts, 1)]
     return [row for row in rows if wanted in row[0].casefold() or wanted in row[1]]
+
+
+async def _teaches(room: Classroom, person: Person) -> bool:
+    return await room.store.read(lambda tx: is_teacher(person, guilds.settings(tx, person.guild_id)))
 
 
 def choices_of_formats(room: Classroom, typed: str) -> list[tuple[str, str]]:

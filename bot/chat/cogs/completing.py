@@ -1,4 +1,7 @@
-"""What is offered while somebody types an option: the same for every command that has it."""
+"""What is offered while somebody types an option: the same for every command that has it.
+
+Nobody comes here who is no member of the server: see `Tree.interaction_check`.
+"""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -13,7 +16,6 @@ from bot.chat.texts import fitted
 from bot.classroom import controlling, scheduling, starting, uploading
 from bot.classroom.refusals import Refusal
 from bot.content.formats import Format
-from bot.discussion.ids import GuildId
 from bot.discussion.taming import tamed
 
 if TYPE_CHECKING:
@@ -25,28 +27,19 @@ Choices = list[app_commands.Choice[str]]
 
 
 async def prompt_sets(interaction: "Asking", typed: str) -> Choices:
-    """The sets that match."""
-    if interaction.guild_id is None:
-        return []
-    guild_id = GuildId(interaction.guild_id)
-    return choices(await starting.choices_of_sets(interaction.client.room, guild_id, typed))
+    """The sets that match; for teachers."""
+    return choices(await starting.choices_of_sets(interaction.client.room, person_of(interaction), typed))
 
 
 async def questions(interaction: "Asking", typed: str) -> Choices:
-    """The questions that match, of the set that the option `prompts` names."""
-    if interaction.guild_id is None:
-        return []
-    prompts, guild_id = str(getattr(interaction.namespace, "prompts", "") or ""), GuildId(interaction.guild_id)
-    return choices(await starting.choices_of_questions(interaction.client.room, guild_id, prompts, typed))
+    """The questions that match, of the set that the option `prompts` names; for teachers."""
+    prompts, person = str(getattr(interaction.namespace, "prompts", "") or ""), person_of(interaction)
+    return choices(await starting.choices_of_questions(interaction.client.room, person, prompts, typed))
 
 
 async def own_sets(interaction: "Asking", typed: str) -> Choices:
     """The server's own sets that match; for its teachers."""
-    try:
-        person = person_of(interaction)
-    except Refusal:
-        return []
-    return choices(await uploading.choices_of_own(interaction.client.room, person, typed))
+    return choices(await uploading.choices_of_own(interaction.client.room, person_of(interaction), typed))
 
 
 async def formats(interaction: "Asking", typed: str) -> Choices:
