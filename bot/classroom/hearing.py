@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.classroom.losing import CLEARED, note_change
-from bot.classroom.overhearing import Message, NotAgreed, Said, follow
+from bot.classroom.overhearing import Held, Message, Outcome, Said, follow
 from bot.classroom.people import Person
 from bot.classroom.room import Classroom
+from bot.classroom.word_lists import has_listed_word
 from bot.discussion.ids import ChannelId, GuildId, MessageId
 from bot.discussion.values import Attachment, Response, Round, Source
 from bot.storage import Transaction, notes, outdated, removals, responses, rounds
@@ -29,16 +30,17 @@ class Heard:
     last: MessageId | None
 
 
-async def hear(room: Classroom, person: Person, message: Message) -> Round | NotAgreed | None:
+async def hear(room: Classroom, person: Person, message: Message) -> Outcome:
     """Record a message typed in the thread of an open round; None where it is none, or has nothing to record.
 
     Idempotent by the message's id: one that is on record is brought up to date, the earlier wording becoming a
-    revision. The stance is the author's at this moment, None before they have taken one. Returns the round.
+    revision. The stance is the author's at this moment, None before they have taken one.
     """
     body = message.body
     if body is None:
         return None
-    return await room.store.write_together(follow, Said(person, message, body, room.now()))
+    listed = await has_listed_word(room, person.guild_id, body)
+    return await room.store.write_together(follow, Said(person, message, body, room.now(), listed=listed))
 
 
 async def typed_under_a_name(room: Classroom, guild_id: GuildId, thread_id: ChannelId) -> Round | None:
@@ -66,11 +68,13 @@ async def hear_afterwards(room: Classroom, heard: Sequence[tuple[Person, Message
     """
     now = room.now()
     said = [
-        Said(person, message, body, now, live=False) for person, message in heard if (body := message.body) is not None
+        Said(person, message, body, now, False, await has_listed_word(room, person.guild_id, body))
+        for person, message in heard
+        if (body := message.body) is not None
     ]
     if not said:
         return 0
-    return sum(isinstance(found, Round) for found in await room.store.write(lambda tx: follow(tx, said)))
+    return sum(isinstance(found, Round | Held) for found in await room.store.write(lambda tx: follow(tx, said)))
 
 
 async def heard_of(room: Classroom, found: Round) -> Heard:

@@ -4,13 +4,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.classroom.admitting import review_of, waits_when_changed
 from bot.classroom.floor import Floor, assigns_stances
 from bot.classroom.people import Person, role_of
 from bot.discussion.consent import may_record
 from bot.discussion.ids import ChannelId, GuildId, MessageId, StanceId, UserId
 from bot.discussion.values import Attachment, GuildSettings, Response, Role, Round, Source
 from bot.discussion.wording import typed
-from bot.storage import Transaction, guilds, recording, responses, rounds, votes
+from bot.storage import Transaction, guilds, outdated, recording, responses, rounds, votes
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ class Said:
     body: Mapping[str, str]
     now: datetime
     live: bool = True
+    listed: bool = False
+    """Does a listed word stand in it?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +52,31 @@ class NotAgreed:
     round: Round
 
 
-def follow(tx: Transaction, said: Sequence[Said]) -> list[Round | NotAgreed | None]:
-    """Record or revise, in the order given. For each the round that it changed; None where it changed nothing.
+@dataclass(frozen=True, slots=True)
+class Silenced:
+    """A message was not recorded, and is not to stay in the thread: a moderator has muted who typed it."""
+
+    round: Round
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A message is on record and not to stay in the thread until a moderator has approved it."""
+
+    round: Round
+    response: Response
+
+
+Outcome = Round | NotAgreed | Silenced | Held | None
+"""What became of a message: the round that it changed; None where it changed nothing."""
+
+
+def follow(tx: Transaction, said: Sequence[Said]) -> list[Outcome]:
+    """Record or revise, in the order given; what became of each.
 
     In a debate under pseudonyms nothing does: what is typed shows its author's name.
     """
-    outcomes: list[Round | NotAgreed | None] = [None] * len(said)
+    outcomes: list[Outcome] = [None] * len(said)
     threads: dict[tuple[GuildId, ChannelId], list[int]] = {}
     for number, each in enumerate(said):
         threads.setdefault((each.person.guild_id, each.message.thread_id), []).append(number)
@@ -65,9 +87,15 @@ def follow(tx: Transaction, said: Sequence[Said]) -> list[Round | NotAgreed | No
             for number in numbers:
                 if not page.may_record(said[number]):
                     outcomes[number] = page.not_agreed(said[number])
+                elif page.is_muted(said[number]):
+                    outcomes[number] = page.silenced(said[number])
                 elif page.take(said[number]):
                     outcomes[number] = found
             page.write()
+            for number in numbers:
+                held = page.held.get(said[number].message.id)
+                if held is not None and outcomes[number] is found:
+                    outcomes[number] = Held(found, held)
     return outcomes
 
 
@@ -88,13 +116,15 @@ class _Page:
     """The messages of `new`."""
     people: dict[UserId, str] = field(default_factory=dict[UserId, str])
     roles: dict[UserId, Role] = field(default_factory=dict[UserId, Role])
+    held: dict[MessageId, Response] = field(default_factory=dict[MessageId, Response])
+    """What waits for a moderator now."""
 
     @classmethod
     def opened(cls, tx: Transaction, found: Round, said: Sequence[Said]) -> "_Page":
         ids = {each.message.id for each in said} | {each.message.answers for each in said if each.message.answers}
         known = recording.known_messages(tx, found.guild_id, ids)
         users, now = {each.person.user_id for each in said}, said[-1].now
-        standing = recording.standing(tx, found.guild_id, found.id, users, now)
+        standing = recording.standing(tx, found.guild_id, found.id, users, now, found.session_id)
         floor = Floor.of(tx, found, now)
         return cls(tx, found, known, standing, floor, guilds.settings(tx, found.guild_id), now)
 
@@ -109,6 +139,18 @@ class _Page:
         known = self.standing[said.person.user_id]
         is_news = said.live and known.agreed_at is None and known.declined_at is None
         return NotAgreed(self.round) if is_news else None
+
+    def is_muted(self, said: Said) -> bool:
+        """Had a moderator muted the author when they typed it, or changed it?"""
+        known, message = self.standing[said.person.user_id], said.message
+        if not known.mutes or self._role(said.person) is not Role.STUDENT:
+            return False
+        return known.is_muted((message.edited_at or said.now) if message.id in self.known else message.sent_at)
+
+    def silenced(self, said: Said) -> Silenced | None:
+        """What is to be done about it. A change of what is on record stays in the thread, and only there."""
+        is_news = said.live and said.message.id not in self.known
+        return Silenced(self.round) if is_news else None
 
     def take(self, said: Said) -> bool:
         """Record or revise one message; False where nothing is to be recorded or nothing has changed."""
@@ -134,6 +176,7 @@ class _Page:
                 message.id,
                 message.attachments,
                 self.round.phase_number,
+                review=review_of(self.round, self._role(person), listed=said.listed),
             )
         )
         return True
@@ -142,7 +185,10 @@ class _Page:
         """Put what was taken on record."""
         if self.new:
             recording.seen(self.tx, self.round.guild_id, self.people, self.now)
-            recording.add_responses(self.tx, self.round.guild_id, self.new)
+            ids = recording.add_responses(self.tx, self.round.guild_id, self.new)
+            for response_id, entry in zip(ids, self.new, strict=True):
+                if entry.review is not None:
+                    self._hold(entry.recorded(self.round.guild_id, response_id))
             self.known = {*self.known, *self.fresh}
             self.new.clear()
             self.fresh.clear()
@@ -160,10 +206,18 @@ class _Page:
             return False
         if (before.body, before.attachments) == (said.body, files):
             return False
-        after = responses.revise(
-            self.tx, before.guild_id, before.id, body=said.body, stance=before.stance, at=at, attachments=files
-        )
+        here, waits = (self.tx, before.guild_id, before.id), waits_when_changed(self.round, before, listed=said.listed)
+        stance = before.stance
+        after = responses.revise(*here, body=said.body, stance=stance, at=at, attachments=files, waits=waits)
+        if after is not None and waits:
+            self._hold(after)
         return after is not None
+
+    def _hold(self, waiting: Response) -> None:
+        """Its message is to be deleted, until that is done."""
+        outdated.mark_message(self.tx, waiting)
+        if waiting.message_id is not None:
+            self.held[waiting.message_id] = waiting
 
     def _stance(self, said: Said) -> StanceId | None:
         """Where the author stood when they typed it."""

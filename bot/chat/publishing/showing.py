@@ -15,6 +15,7 @@ from bot.chat.publishing.once import Once, Post
 from bot.chat.publishing.places import NOBODY, Places, is_message_gone, unfolded
 from bot.chat.publishing.standing_in import StandIns, delete
 from bot.classroom import posting
+from bot.classroom.admitting import UNREAD
 from bot.classroom.posting import Posted, Shown, TakenDown
 from bot.discussion.ids import GuildId, MessageId, ResponseId
 from bot.discussion.values import Response, Source
@@ -38,8 +39,12 @@ class Showing:
         """Post a response in its thread, or bring its message up to date."""
         async with self._once.lock(response.round_id):
             shown = await posting.shown(self._bot.room, response.guild_id, response.id)
+            if shown is not None and shown.is_hidden:
+                if shown.mark is not None and shown.response.review in UNREAD:  # changed: its post is not to show that
+                    await self._hide(shown, own)
+                return Posted.HIDDEN
             if shown is None or not shown.stands:
-                return Posted.HIDDEN if shown is not None and shown.is_hidden else Posted.NOWHERE
+                return Posted.NOWHERE
             return await self._show(shown, own)
 
     async def take_down(self, response: Response) -> TakenDown:

@@ -13,6 +13,7 @@ from bot.chat.publishing.adopting import OwnPosts, response_address
 from bot.chat.publishing.once import Once, Post
 from bot.chat.publishing.places import edit, is_message_gone
 from bot.classroom import posting
+from bot.classroom.admitting import UNREAD
 from bot.classroom.posting import Shown, TakenDown
 from bot.discussion.ids import MessageId
 
@@ -36,7 +37,8 @@ class StandIns:
         except discord.Forbidden as error:
             log.warning("message %s of a hidden response stays: %s", shown.response.message_id, error)
             return TakenDown.STAYS
-        await self._stand_in(shown, thread, own)
+        if shown.response.review not in UNREAD:  # what the class has not been shown needs no message that it is hidden
+            await self._stand_in(shown, thread, own)
         return TakenDown.GONE
 
     async def show(self, shown: Shown, thread: discord.Thread, own: OwnPosts | None) -> None:
