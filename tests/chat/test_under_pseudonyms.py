@@ -131,6 +131,18 @@ async def test_a_list_tells_neither_who_is_silent_nor_who_has_voted_in_secret(
         assert ann not in told
 
 
+async def test_lists_are_in_the_order_of_the_alphabet(database: Path) -> None:
+    async with school_class(database, students=9) as klass:
+        await start(klass, pseudonyms=True)
+        for student in klass.students:
+            await respond(klass, student, "attack")
+
+        told = answer(await klass.teacher.slash(klass.channel, "discuss status"))
+
+        [listed] = re.findall(r"\*\*Answered\*\* \(9\): (.*)", told)
+        assert listed.split(", ") == sorted(pseudonym_of(database, student) for student in klass.students)
+
+
 async def test_a_side_that_the_teacher_chooses_joins_no_name_to_a_pseudonym(klass: SchoolClass, database: Path) -> None:
     await start(klass, format="structured-academic-controversy", pseudonyms=True)
 
