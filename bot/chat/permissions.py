@@ -14,8 +14,14 @@ NEEDED = {
 }
 """Each permission by discord.py's name and by the name that Discord's settings show."""
 
-HELPFUL = {"attach_files": "Attach Files", "create_events": "Create Events"}
-"""What a debate runs without: charts are told in figures alone, and what is scheduled stands on no list of events."""
+HELPFUL = {
+    "attach_files": "Attach Files",
+    "create_events": "Create Events",
+    "manage_messages": "Manage Messages",
+}
+"""What a debate runs without: charts are told in figures alone, what is scheduled stands on no list of events, and what
+students typed themselves has to be deleted by hand where it is withdrawn or hidden.
+"""
 
 
 def needed_permissions() -> discord.Permissions:

@@ -17,7 +17,7 @@ from pydantic import TypeAdapter
 
 from bot.classroom.export_job import Failed, Finished, Job, Progress
 from bot.classroom.finding import the_round
-from bot.classroom.people import Person, is_moderator, is_teacher
+from bot.classroom.people import Person, may_moderate
 from bot.classroom.refusals import Refusal
 from bot.classroom.room import Classroom
 from bot.classroom.unmasking import note_unmasking
@@ -231,8 +231,7 @@ def _on_record(tx: Transaction, session: Session) -> OnRecord:
 
 
 def _is_reader(tx: Transaction, person: Person) -> bool:
-    settings = guilds.settings(tx, person.guild_id)
-    return is_teacher(person, settings) or is_moderator(person, settings)
+    return may_moderate(person, guilds.settings(tx, person.guild_id))
 
 
 def _require_reader(tx: Transaction, person: Person) -> None:
