@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run setup test soak lint lock audit schema permissions pictures bench clean
+.PHONY: run setup test soak lint lock audit schema permissions pictures bench fuzz clean
 
 run: setup
 	@$(BIN)/python bot.py
@@ -36,6 +36,11 @@ pictures: .venv/ready-for-tests
 bench: .venv/ready-for-tests requirements-bench.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements-bench.txt
 	@$(BIN)/python -m benchmarks
+
+fuzz: .venv/ready-for-tests requirements-fuzz.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements-fuzz.txt || \
+		echo "The fuzzer cannot be installed here." >&2
+	@$(BIN)/python -m fuzz $(SECONDS)
 
 clean:
 	rm -rf .venv .pytest_cache .ruff_cache .hypothesis build

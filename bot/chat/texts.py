@@ -17,6 +17,9 @@ A bracket counts wherever it stands: what closes it and names the link may come 
 _LINE_MARKUP = re.compile(r"^([^\S\n]*)(?:(\d+)(?=\.\s)|(?=[-+#>]))", re.MULTILINE)
 """What makes a list, a heading or a quote of a line. A backslash before a digit would show: it goes behind."""
 
+_RUN = re.compile(r"[^\s<]++<?")
+"""What Discord may read as a link from `://` on, and the sign that ends it."""
+
 _LEFTWARDS = re.compile("[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _RIGHTWARDS_AGAIN = "\u200e"
 """An unseen sign of a script that runs to the right: behind Hebrew or Arabic words it keeps those that follow, above
@@ -32,7 +35,14 @@ def plain(words: str) -> str:
     if _LEFTWARDS.search(calm) and not calm.endswith(_RIGHTWARDS_AGAIN):
         calm += _RIGHTWARDS_AGAIN
     escaped = _MARKUP.sub(lambda match: match[1] or f"\\{match[2]}", calm)
+    if "://" in escaped and "\\<" in escaped:
+        escaped = _RUN.sub(lambda match: _off_the_link(match[0]), escaped)
     return _LINE_MARKUP.sub(lambda match: f"{match[1]}{match[2] or ''}\\", escaped)
+
+
+def _off_the_link(run: str) -> str:
+    """A link takes a backslash behind it for its own, and what was escaped would act: a blank keeps them apart."""
+    return f"{run[:-2]} \\<" if "://" in run and run.endswith("\\<") else run
 
 
 def fitted(words: str, most: int) -> str:

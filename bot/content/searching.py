@@ -2,12 +2,19 @@
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from bot.content.models import Article
 from bot.content.quotes import Passage, Span, comparable
 
 CONTEXT = 200
 """About how many characters an excerpt of a finding has."""
+
+MOST_FOUND = 1000
+"""Places that are told of, at most."""
+
+_LONGEST = 200
+"""Characters of what is looked for."""
 
 _WORD = re.compile(r"\w+(?:'\w+)*")
 
@@ -27,15 +34,15 @@ def find_words(article: Article, words: str) -> list[Found]:
     of a word counting as the word; and where none has all, each that has some, those with the most first.
     """
     passages = [Passage(paragraph) for paragraph in article.paragraphs]
-    phrase = comparable(words).strip(" ")
+    phrase = comparable(words).strip(" ")[:_LONGEST]
     if not phrase:
         return []
-    found = [
+    places = (
         Found(number, _excerpt(passage, match.start(), match.end()))
         for number, passage in enumerate(passages, 1)
         for match in re.finditer(re.escape(phrase), passage.comparable, re.IGNORECASE)
-    ]
-    return found or _by_words(passages, sorted(set(_WORD.findall(phrase.lower()))))
+    )
+    return list(islice(places, MOST_FOUND)) or _by_words(passages, sorted(set(_WORD.findall(phrase.lower()))))
 
 
 def _by_words(passages: list[Passage], words: list[str]) -> list[Found]:

@@ -4,8 +4,10 @@ PyYAML's own composer and constructors are not used: they recurse as deep as the
 bound, keep the last of two equal keys and turn `1:30` into 90.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 import yaml
 from yaml.events import (
@@ -39,6 +41,10 @@ KEY_LIMIT = 300
 REPEAT_BUDGET = 100_000
 """Characters that the aliases of a file repeat. A set that has its stances written once repeats about 5,000."""
 
+
+_TAG_DIRECTIVE = re.compile(r"(?:^|[\r\n\x85\u2028\u2029])(?=%TAG)")
+_MOST_TAG_DIRECTIVES = 20
+"""Each is compared with all before it by the parser, and none is of any use here."""
 
 Plain = Value | list["Plain"] | dict[str, "Plain"]
 """What a node holds without its places."""
@@ -143,6 +149,10 @@ class _Reader:
 
     def document(self) -> Node:
         """The file's only document."""
+        directives = list(islice(_TAG_DIRECTIVE.finditer(self.source.text), _MOST_TAG_DIRECTIVES + 1))
+        if len(directives) > _MOST_TAG_DIRECTIVES:
+            what = "YAML reads %TAG at the beginning of a line as its own sign"
+            raise _UnreadableError(Finding(directives[0].end(), what, "take these lines away"))
         events = self._events()
         root: Node | None = None
         for event in events:

@@ -35,6 +35,8 @@ def test_nothing_in_plain_words_is_markup(words: str) -> None:
         ("[**bold**](https://a.example)", "\\[\\*\\*bold\\*\\*](https://a.example)"),
         ("[over\ntwo lines](https://a.example)", "\\[over\ntwo lines](https://a.example)"),
         ("[begun in a name", "\\[begun in a name"),
+        ("https://a.example/<@123>", "https://a.example/ \\<@123>"),
+        ("https://a.example>|<@123>", "https://a.example>\\| \\<@123>"),
         ("https://` code `", "https://\\` code \\`"),
         ("\u200b# no heading\r- no item\u2028> no quote", "\\# no heading\n\\- no item\n\\> no quote"),
         ("\u202eexe.\u2066a\u2069", "exe.a"),
