@@ -9,16 +9,20 @@ from bot.classroom.room import Classroom
 from bot.discussion import phasing
 from bot.discussion.ids import ChannelId
 from bot.discussion.values import Closing, Round, Session
-from bot.storage import Transaction, outdated, rounds, sessions
+from bot.storage import Transaction, outdated, reviews, rounds, sessions
 
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """A session that has ended, all its rounds, and the one that was closed with it (None: none was open)."""
+    """A session that has ended, all its rounds, and the one that was closed with it (None: none was open).
+
+    `to_approve` is how many of its responses still wait for a moderator who reads first.
+    """
 
     session: Session
     rounds: tuple[Round, ...]
     last: Round | None
+    to_approve: int = 0
 
 
 async def extend(
@@ -56,6 +60,6 @@ async def close(room: Classroom, person: Person, channel_id: ChannelId, *, seen:
         sessions.close(tx, person.guild_id, session.id, now)
         everything = rounds.of_session(tx, person.guild_id, session.id)
         last = next((closed for closed in everything if found and closed.id == found.id), None)
-        return Closed(session, tuple(everything), last)
+        return Closed(session, tuple(everything), last, reviews.count_waiting(tx, person.guild_id, session.id))
 
     return await room.store.write(work)

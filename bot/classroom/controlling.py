@@ -22,7 +22,7 @@ from bot.discussion.phasing import PhaseRun
 from bot.discussion.requirements import Progress
 from bot.discussion.sides import Place, Reason
 from bot.discussion.values import Closing, Role, Round
-from bot.storage import Transaction, guilds, outdated, places, reminders, reports, responses, rounds
+from bot.storage import Transaction, guilds, outdated, places, reminders, reports, responses, reviews, rounds, sessions
 
 T = TypeVar("T")
 
@@ -47,6 +47,8 @@ class Panel:
     """How many want to be reminded and have something left."""
     reports: int = 0
     """How many reports wait for a moderator of the server, whatever debate they are about."""
+    to_approve: int = 0
+    """How many responses of the debate wait for a moderator who reads first."""
 
     @property
     def seen(self) -> Seen:
@@ -94,6 +96,7 @@ async def panel(
             responses.count_held_back(tx, found.guild_id, found.id),
             sum(user in wanting and not done.is_met for user, done in progress.items()),
             reports.count_waiting(tx, found.guild_id),
+            reviews.count_waiting(tx, found.guild_id, found.session_id),
         )
 
     return await room.store.read(work)
@@ -130,6 +133,17 @@ async def reveal(room: Classroom, person: Person, channel_id: ChannelId, *, seen
         return released
 
     return await _act(room, person, channel_id, seen, work)
+
+
+async def slow_down(room: Classroom, person: Person, channel_id: ChannelId, seconds: int) -> Round:
+    """Let so many seconds lie between two responses of each student, in this question and the next ones; 0: none."""
+
+    def work(tx: Transaction, found: Round, now: datetime) -> Round:
+        note_act(tx, person, found, "slow", now, seconds=str(seconds))
+        sessions.set_slow(tx, found.guild_id, found.session_id, seconds)
+        return rounds.get(tx, found.guild_id, found.id) or found
+
+    return await _act(room, person, channel_id, None, work)
 
 
 async def sides_here(room: Classroom, person: Person, channel_id: ChannelId) -> tuple[Round, tuple[SideId, ...]]:

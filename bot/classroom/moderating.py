@@ -1,4 +1,5 @@
-"""A moderator's hand on what is said: look at a response, hide it, let it be seen again, decide on reports.
+"""A moderator's hand on what is said: look at a response, hide it, let it be seen again, decide on reports; and, where
+they read first, approve or reject it.
 
 The record keeps the words of what is hidden. In a debate under pseudonyms moderators too read the pseudonym alone.
 """
@@ -13,12 +14,25 @@ from bot.classroom.people import Person, require_moderator
 from bot.classroom.refusals import Refusal
 from bot.classroom.room import Classroom
 from bot.discussion.ids import MessageId, ResponseId
-from bot.discussion.moderation import LONGEST_REASON, Removal, Report, Settled
+from bot.discussion.moderation import LONGEST_REASON, Mute, Removal, Report, Review, Settled
 from bot.discussion.values import Response, Round, Source
 from bot.discussion.wording import TEXT, typed
-from bot.storage import Transaction, audits, guilds, keeping, outdated, removals, reports, responses
+from bot.storage import (
+    Transaction,
+    audits,
+    guilds,
+    keeping,
+    mutes,
+    outdated,
+    removals,
+    reports,
+    responses,
+    reviews,
+    statements,
+)
 
 HIDDEN, RESTORED, DISMISSED = "response.hide", "response.restore", "report.dismiss"
+APPROVED, REJECTED = "response.approve", "response.reject"
 """The actions under which it stands on the audit."""
 
 PAGE = 4
@@ -29,7 +43,8 @@ PAGE = 4
 class Case:
     """A response as a moderator looks at it, with what was reported of it and its latest hiding, if there was one.
 
-    `kept` are the words of a withdrawn response, where the school keeps those for its moderators.
+    `kept` are the words of a withdrawn response, where the school keeps those for its moderators. `wording` numbers its
+    present wording. `mute` is why its author may not speak in the debate now; under pseudonyms that is not told.
     """
 
     round: Round
@@ -38,6 +53,13 @@ class Case:
     reports: tuple[Report, ...]
     removal: Removal | None
     kept: Mapping[str, str]
+    wording: int
+    mute: Mute | None = None
+
+    @property
+    def is_unread(self) -> bool:
+        """Does it wait for a moderator who reads before the class does?"""
+        return self.response.review is Review.WAITING and self.response.withdrawn_at is None
 
     @property
     def words(self) -> Mapping[str, str]:
@@ -80,11 +102,14 @@ async def case_of_message(room: Classroom, person: Person, message_id: MessageId
 
 
 async def queue(room: Classroom, person: Person, page: int) -> Queue:
-    """What waits for a moderator in the person's guild: the responses of which reports are not settled."""
+    """What waits for a moderator in the person's guild: responses that the class is not to see before, and those of
+    which reports are not settled.
+    """
 
     def work(tx: Transaction) -> Queue:
         require_moderator(person, guilds.settings(tx, person.guild_id))
-        waiting = list(reports.waiting(tx, person.guild_id))
+        guild_id = person.guild_id
+        waiting = list(dict.fromkeys([*reviews.waiting(tx, guild_id), *reports.waiting(tx, guild_id)]))
         pages = max(1, -(-len(waiting) // PAGE))
         shown = min(max(page, 0), pages - 1)
         found = [responses.get(tx, person.guild_id, id_) for id_ in waiting[shown * PAGE : (shown + 1) * PAGE]]
@@ -128,6 +153,8 @@ async def restore(room: Classroom, person: Person, response_id: ResponseId) -> C
         found = _in_hand(tx, person, response_id)
         if found.withdrawn_at is not None:
             raise Refusal("Its author has withdrawn it: it is not shown again.")
+        if found.review is Review.WAITING:
+            raise Refusal("It waits for approval: approve it, and the class sees it.")
         if not responses.restore(tx, person.guild_id, response_id):
             raise Refusal("It is not hidden: the class can see it.")
         if found.source is Source.MESSAGE:
@@ -154,6 +181,50 @@ async def dismiss(room: Classroom, person: Person, response_id: ResponseId) -> i
     return await room.store.write(work)
 
 
+async def approve(room: Classroom, person: Person, response_id: ResponseId, wording: int) -> Case:
+    """Let the class see what waited for it, in the wording of that number, which the moderator has read."""
+    now = room.now()
+
+    def work(tx: Transaction) -> Case:
+        found = _unread(tx, person, response_id, wording)
+        responses.restore(tx, person.guild_id, response_id)
+        if found.source is Source.MESSAGE:
+            outdated.mark_message(tx, found)
+        removals.restore(tx, person.guild_id, response_id, now)
+        _enter(tx, person, found, APPROVED, now)
+        return _case(tx, responses.get(tx, person.guild_id, response_id) or found)
+
+    return await room.store.write(work)
+
+
+async def reject(room: Classroom, person: Person, response_id: ResponseId, wording: int, reason: str) -> Case:
+    """Let the class not see it. Its author is told the reason when they next do something, and may change it."""
+    now, why = room.now(), reason_in(reason)
+    if not why:
+        raise Refusal("Say why: its author is told the reason.")
+
+    def work(tx: Transaction) -> Case:
+        found = _unread(tx, person, response_id, wording)
+        reviews.reject(tx, person.guild_id, response_id)
+        removals.put(tx, person.guild_id, response_id, removed_by=person.user_id, reason=why, at=now)
+        settled = _settle(tx, person, response_id, Settled.HIDDEN, now)
+        _enter(tx, person, found, REJECTED, now, reports=settled)
+        return _case(tx, responses.get(tx, person.guild_id, response_id) or found)
+
+    return await room.store.write(work)
+
+
+def _unread(tx: Transaction, person: Person, response_id: ResponseId, wording: int) -> Response:
+    found = _in_hand(tx, person, response_id)
+    if found.withdrawn_at is not None:
+        raise Refusal("Its author has withdrawn it: nothing waits any more.")
+    if found.review is not Review.WAITING:
+        raise Refusal("It does not wait any more: a moderator has decided on it.")
+    if statements.wording(tx, person.guild_id, response_id) != wording:
+        raise Refusal("It has been changed since you read it. `/review` shows how it stands now.")
+    return found
+
+
 def reason_in(written: str) -> str:
     """A reason as it is kept; nothing where nobody could see it."""
     words = (typed(written) or {}).get(TEXT, "")
@@ -175,7 +246,18 @@ def _case(tx: Transaction, found: Response) -> Case:
     of, posed = (tx, found.guild_id, found.id), the_round(tx, found.guild_id, found.round_id)
     kept: Sequence[Mapping[str, str]] = keeping.of_response(*of) if found.withdrawn_at is not None else ()
     author = names_in(tx, posed).get(found.user_id, SOMEBODY) if found.group is None else f"Group {found.group}"
-    return Case(posed, found, author, tuple(reports.of_response(*of)), removals.get(*of), kept[-1] if kept else {})
+    told = not posed.conduct.pseudonymous
+    mute = mutes.get(tx, found.guild_id, posed.session_id, found.user_id) if told else None
+    return Case(
+        posed,
+        found,
+        author,
+        tuple(reports.of_response(*of)),
+        removals.get(*of),
+        kept[-1] if kept else {},
+        statements.wording(*of),
+        mute,
+    )
 
 
 def _settle(tx: Transaction, person: Person, response_id: ResponseId, outcome: Settled, now: datetime) -> int:

@@ -16,7 +16,7 @@ from bot.discussion.attendance import Attendance, attendance
 from bot.discussion.ids import ChannelId, UserId
 from bot.discussion.transcript import Gap
 from bot.discussion.values import Response, Role, Round, Session
-from bot.storage import Transaction, gaps, guilds, reports, responses, rounds, sessions, votes
+from bot.storage import Transaction, gaps, guilds, reports, responses, reviews, rounds, sessions, votes
 
 OWN_PAGE = 4
 """How many of one's own responses are shown at a time."""
@@ -26,8 +26,8 @@ OWN_PAGE = 4
 class Status:
     """How the latest round of a session stands, who did what in it, and their names, where they have any to be told.
 
-    And what a teacher should know beside it: gaps, what was deleted on Discord, responses that wait to be posted, and
-    how many reports wait for a moderator of the server.
+    And what a teacher should know beside it: gaps, what was deleted on Discord, responses that wait to be posted, how
+    many reports wait for a moderator of the server, and how many responses of the session wait for one's approval.
     """
 
     standing: Standing
@@ -38,6 +38,7 @@ class Status:
     deleted: tuple[Change, ...] = ()
     waiting: int = 0
     reports: int = 0
+    to_approve: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ async def status(room: Classroom, person: Person, channel_id: ChannelId, members
             deleted=changes_of(tx, found),
             waiting=sum(entry.message_id is None and _is_to_be_seen(entry) for entry in said),
             reports=reports.count_waiting(tx, person.guild_id),
+            to_approve=reviews.count_waiting(tx, person.guild_id, session.id),
         )
 
     return await room.store.read(work)

@@ -9,6 +9,7 @@ from bot.content.models import Article, PromptSet
 from bot.discussion.ids import ChannelId, GuildId, SessionId, UserId
 from bot.discussion.values import Conduct, Session
 from bot.storage.errors import AlreadyOpen
+from bot.storage.schema import rounds
 from bot.storage.schema import sessions as table
 from bot.storage.transaction import Transaction
 
@@ -107,6 +108,14 @@ def close(tx: Transaction, guild_id: GuildId, session_id: SessionId, at: datetim
         .values(closed_at=at)
     )
     return tx.execute(closing).rowcount > 0
+
+
+def set_slow(tx: Transaction, guild_id: GuildId, session_id: SessionId, seconds: int) -> bool:
+    """So many seconds lie between two responses of a student from now on; False if there is no such open session."""
+    its_rounds = rounds.c.guild_id == guild_id, rounds.c.session_id == session_id, rounds.c.closed_at.is_(None)
+    tx.execute(update(rounds).where(*its_rounds).values(slow_seconds=seconds))
+    mine = table.c.guild_id == guild_id, table.c.id == session_id, table.c.closed_at.is_(None)
+    return tx.execute(update(table).where(*mine).values(slow_seconds=seconds)).rowcount > 0
 
 
 def _of(guild_id: GuildId) -> Select[Any]:
