@@ -5,7 +5,7 @@ from pathlib import Path
 import discord
 import pytest
 
-from bot.classroom import moderating
+from bot.classroom import moderating, rewording
 from bot.classroom.people import Person
 from bot.discussion.ids import GuildId, ResponseId, UserId
 from tests.chat.doing import (
@@ -269,6 +269,27 @@ async def test_a_stand_in_that_was_not_noted_is_found_again_and_shows_what_is_on
             assert [WORDS in words for words in in_thread(klass)] == [True]
             assert rows(running.database, "select stand_in_id from responses") == [(newest_in(klass).id,)]
             assert rows(running.database, OUT_OF_DATE) == [(0,)]
+
+
+@pytest.mark.logs_errors
+async def test_a_stand_in_that_was_not_noted_goes_when_the_words_are_taken_back(database: Path) -> None:
+    async with restarting(database) as running:
+        klass = running.klass
+        await start(klass)
+        message = await typed(klass, klass.ann)
+        fail_on(database, "crash", "UPDATE OF stand_in_id ON responses")
+        await hide(klass, klass.teacher, message)
+        mend(database, "crash")
+        await klass.env.bot.close()
+        with klass.env.time_context():
+            ann = Person(GuildId(klass.guild.id), UserId(klass.ann.id), "Ann")
+            await rewording.withdraw(klass.room, ann, ResponseId(1))
+        klass.env.backend.advance_clock(300)
+        klass.env.backend.nonces.clear()
+        async with running.restart() as klass:
+            await klass.env.advance_time(65)
+            assert in_thread(klass) == []
+            assert rows(running.database, "select body from responses") == [("{}",)]
 
 
 @pytest.mark.logs_errors
