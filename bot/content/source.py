@@ -16,6 +16,8 @@ MOST_PROBLEMS = 100
 """So many problems of one file are told; nobody reads more before mending some."""
 
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UTF16 = re.compile(rb"(?:[^\0]\0){4}|(?:\0[^\0]){4}")
+"""UTF-16 without its mark: of Latin letters every other byte is nothing."""
 _LINE_BREAK = re.compile(r"\r\n|\n|\r")
 _MOST_UNPRINTABLE = 20
 
@@ -83,7 +85,7 @@ def decode(path: Path, data: bytes | str) -> Source | list[Problem]:
         return [_at_top(path, "this file is larger than 1 MiB", "split it into smaller files")]
     if isinstance(data, str):
         text = data
-    elif data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    elif data.startswith((b"\xff\xfe", b"\xfe\xff")) or _UTF16.match(data):
         return [_at_top(path, "this file is saved as UTF-16", "save it again with the encoding UTF-8")]
     else:
         try:

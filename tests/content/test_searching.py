@@ -1,5 +1,5 @@
 from bot.content.models import Article
-from bot.content.searching import find_words
+from bot.content.searching import MOST_FOUND, find_words
 from tests.content.test_quotes import PARAGRAPHS, shipped_article
 
 ARTICLE = shipped_article()
@@ -46,3 +46,9 @@ def test_nothing_sought_and_nothing_found_is_nothing() -> None:
 def test_signs_are_sought_as_they_are() -> None:
     assert [one.paragraph for one in find_words(ARTICLE, "[…]")] == [2]
     assert [one.paragraph for one in find_words(ARTICLE, "(.*)")] == []
+
+
+def test_of_very_many_places_the_first_are_told_and_of_very_many_words_the_first_are_sought() -> None:
+    long = Article(title="T", author="A", paragraphs=("a b " * 100_000,))
+    assert len(find_words(long, "a")) == MOST_FOUND
+    assert find_words(long, "a b " * 5_000) == find_words(long, "a b " * 50)
