@@ -18,6 +18,7 @@ from bot.chat.cogs.discuss import Discuss
 from bot.chat.cogs.listening import Listening
 from bot.chat.cogs.moderating import Moderating, moderation_menus
 from bot.chat.cogs.my import My, message_commands
+from bot.chat.cogs.order import Muting, Words
 from bot.chat.cogs.privacy import Privacy
 from bot.chat.cogs.prompts import Prompts
 from bot.chat.cogs.setup import Setup
@@ -112,6 +113,8 @@ class Parley(commands.Bot):
             Transcript(self),
             Unmasking(self),
             Moderating(self),
+            Muting(self),
+            Words(self),
             self._listening,
             self.attending,
         ):

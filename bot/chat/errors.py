@@ -8,7 +8,9 @@ import discord
 from discord import app_commands
 
 from bot.chat.answers import NOT_TAKEN, tell
+from bot.chat.texts import fitted, plain
 from bot.chat.watching import Outcome, note_outcome
+from bot.classroom.admitting import Muted
 from bot.classroom.refusals import Refusal
 from bot.storage import StorageError, StoreClosed
 
@@ -59,6 +61,8 @@ def _refusal(error: Exception) -> str | None:
     if isinstance(error, app_commands.CommandInvokeError | app_commands.TransformerError):
         cause = error.original if isinstance(error, app_commands.CommandInvokeError) else None
         return _refusal(cause) if cause is not None else "Discord sent something that does not fit this command."
+    if isinstance(error, Muted):
+        return f"{error} The reason: {fitted(plain(error.reason), 600)}"
     if isinstance(error, Refusal):
         return str(error)
     if isinstance(error, app_commands.NoPrivateMessage):

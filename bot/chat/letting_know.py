@@ -11,6 +11,7 @@ from bot.chat.texts import fitted, plain
 from bot.classroom import informing
 from bot.classroom.informing import Hidden
 from bot.discussion.ids import GuildId, UserId
+from bot.discussion.moderation import Review
 from bot.discussion.values import Response
 from bot.discussion.wording import in_one_line
 
@@ -74,11 +75,12 @@ class LettingKnow:
         return untold.more == 0
 
 
-_AFTERWARDS = "-# Classmates do not read it any more. `/my responses` has your words; a moderator can tell you more."
+_AFTERWARDS = "-# Classmates do not read it. `/my responses` has your words; a moderator can tell you more."
 
 
 def _sentence(hidden: Hidden) -> str:
     said = fitted(plain(in_one_line(hidden.response.body, 100)), 150)
     which = f"your response “{said}”" if said else "a response of yours"
     where = fitted(plain(hidden.round.prompt.question), 100)
-    return f"A moderator has hidden {which} to “{where}”. The reason: {fitted(plain(hidden.removal.reason), 400)}"
+    did = "has not approved" if hidden.response.review is Review.REJECTED else "has hidden"
+    return f"A moderator {did} {which} to “{where}”. The reason: {fitted(plain(hidden.removal.reason), 400)}"

@@ -1,4 +1,6 @@
-"""The forms of keeping order: why somebody reports a response, and why a moderator hides it."""
+"""The forms of keeping order: why somebody reports a response, and why a moderator hides or rejects it, or
+mutes its author.
+"""
 
 from collections.abc import Mapping
 
@@ -27,6 +29,22 @@ def hide_form(response_id: ResponseId, *back: object) -> ui.Modal:
     modal = form("Hide this response", to("hid", response_id, *back))
     modal.add_item(ui.TextDisplay("The class reads that something was hidden. The record keeps the words."))
     modal.add_item(_reason("Why?", "Its author is told this, privately, when they next do something.", required=True))
+    return modal
+
+
+def reject_form(response_id: ResponseId, wording: int, *back: object) -> ui.Modal:
+    """Why is it not to be seen? `back` is the page that is shown again afterwards."""
+    modal = form("Reject this response", to("rejected", response_id, wording, *back))
+    modal.add_item(ui.TextDisplay("The class does not see it. The record keeps the words, for moderators."))
+    modal.add_item(_reason("Why?", "Its author is told this, privately, when they next do something.", required=True))
+    return modal
+
+
+def mute_form(response_id: ResponseId) -> ui.Modal:
+    """Why is its author muted?"""
+    modal = form("Mute its author", to("muted", response_id))
+    modal.add_item(ui.TextDisplay("They can read and vote, and say nothing, until you unmute them or the debate ends."))
+    modal.add_item(_reason("Why?", "They are told this when they try to say something.", required=True))
     return modal
 
 

@@ -63,7 +63,7 @@ PACES: Mapping[Kind, Pace] = MappingProxyType(
 _VERBS: Mapping[Kind, str] = MappingProxyType(
     {
         Kind.READ: "respond reply change part classmates leaf reflect statement read turn mine transcript scheduled "
-        "reschedule unschedule consent case hide review audit",
+        "reschedule unschedule consent case hide reject mute review audit",
         Kind.DRAW: "chart charted",
         Kind.WHOLE: "exported",
         Kind.REPORT: "reported",
@@ -89,6 +89,7 @@ _COMMANDS: Mapping[Kind, tuple[str, ...]] = MappingProxyType(
             "review",
             "transcript list",
             "transcript log",
+            "words list",
         ),
         Kind.DRAW: ("discuss chart",),
         Kind.WHOLE: ("prompts reload", "transcript export"),

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.chat.answers import NOT_TAKEN
+from bot.chat.cards.review_page import approvals_line
 from bot.chat.cards.timing_lines import how_long
 from bot.chat.errors import log_error
 from bot.chat.texts import counted, plain
+from bot.classroom.closing import Closed
 from bot.classroom.starting import Started
 from bot.discussion.values import Round
 
@@ -57,6 +59,13 @@ def started_line(bot: "Parley", started: Started, posed: Round, trouble: str | N
         f"{trouble or f'The debate is on: {place_of(posed)}, with {place}{length}.'} "
         f"{hand}`/discuss next` poses the next, `/discuss status` shows who has answered.{ended}{warning}"
     )
+
+
+def still_waiting(closed: Closed) -> str:
+    """What a teacher is told at the close of what no moderator has approved yet, and what becomes of it."""
+    if not closed.to_approve:
+        return ""
+    return f" {approvals_line(closed.to_approve)}. What is approved now still appears in the thread and the transcript."
 
 
 async def _taken(what: str, work: Coroutine[None, None, None]) -> bool:

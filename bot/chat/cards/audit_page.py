@@ -15,11 +15,13 @@ from bot.classroom import (
     in_hand,
     losing,
     moderating,
+    muting,
     purging,
     scheduling,
     setting_up,
     unmasking,
     uploading,
+    word_lists,
 )
 from bot.classroom.auditing import AuditLog
 from bot.discussion.ids import UserId
@@ -117,6 +119,8 @@ def _controlled(who: str, of: Details) -> str:
             return f"{who} gave {_word(of.get('minutes'))} more minutes."
         case "assign":
             return f"{who} put {_member(of.get('user'))} on the side “{_word(of.get('side'))}”."
+        case "slow":
+            return f"{who} set the time between two responses of a student to {_word(of.get('seconds'))} seconds."
         case "nudge":
             return f"{who} had {_word(of.get('reminded'))} of {_word(of.get('unfinished'))} unfinished reminded."
         case what:
@@ -190,6 +194,22 @@ def _set_up(who: str, of: Details) -> str:
     return f"{who} changed {', '.join(changed)}."
 
 
+def _muting(did: str) -> Callable[[str, Details], str]:
+    def sentence(who: str, of: Details) -> str:
+        whom = _member(of["user"]) if "user" in of else f"the author of response {_word(of.get('response'))}"
+        why = f" The reason: {_word(of['reason'])}" if "reason" in of else ""
+        return f"{who} {did} {whom}.{why}"
+
+    return sentence
+
+
+def _listing(did: str) -> Callable[[str, Details], str]:
+    def sentence(who: str, of: Details) -> str:
+        return f"{who} {did} the word ||{_word(of.get('word'))}||."
+
+    return sentence
+
+
 def _of_set(did: str) -> Callable[[str, Details], str]:
     def sentence(who: str, of: Details) -> str:
         return (
@@ -212,6 +232,12 @@ _KNOWN: Mapping[str, tuple[str, Callable[[str, Details], str]]] = {
     purging.PURGED: ("Old debates erased", _purged),
     moderating.HIDDEN: ("Responses hidden", _of_response("hid")),
     moderating.RESTORED: ("Responses restored", _of_response("restored")),
+    moderating.APPROVED: ("Responses approved", _of_response("approved")),
+    moderating.REJECTED: ("Responses rejected", _of_response("rejected")),
+    muting.MUTED: ("Students muted", _muting("muted")),
+    muting.UNMUTED: ("Students unmuted", _muting("unmuted")),
+    word_lists.ADDED: ("Words listed", _listing("listed")),
+    word_lists.REMOVED: ("Words no longer listed", _listing("took off the list")),
     moderating.DISMISSED: ("Reports dismissed", _of_response("found nothing wrong with")),
 }
 """Each action with its name in lists and its sentence."""

@@ -9,7 +9,7 @@ from discord import ui
 from bot.chat.cards.parts import button, card, line, nameless, row, text
 from bot.chat.cards.phase_notice import phase_line
 from bot.chat.cards.requirement_lines import required, still_to_do
-from bot.chat.cards.review_page import reports_line
+from bot.chat.cards.review_page import approvals_line, reports_line
 from bot.chat.cards.timing_lines import in_short, lasting
 from bot.chat.routing import to
 from bot.chat.texts import CARD_TEXT, counted, fitted, plain, shared
@@ -35,6 +35,7 @@ def control_panel(panel: Panel, *, said: str | None = None) -> ui.LayoutView:
     head = f"### {fitted(plain(found.prompt.question), 600)}\n{_where(panel)}"
     acts, note = "\n".join(_acts(panel)), [] if panel.roster.is_known else [_UNKNOWN]
     note += [reports_line(panel.reports)] if panel.reports else []
+    note += [approvals_line(panel.to_approve)] if panel.to_approve else []
     fixed = sum(map(len, (said or "", head, acts, *note)))
     return card(
         *([text(f"**{said}**")] if said else []),

@@ -14,6 +14,7 @@ from bot.classroom.posting import Posted
 from bot.classroom.responding import Recorded
 from bot.classroom.reviewing import OwnResponses
 from bot.content.formats import Phase, StatementPhase
+from bot.discussion.moderation import Review
 from bot.discussion.palette import NEUTRAL, stance_colour
 from bot.discussion.values import Response, Round, Source
 from bot.discussion.wording import RESTATED, TEXT, in_one_line
@@ -39,6 +40,8 @@ def where_it_is(found: Round, response: Response, *, posted: Posted) -> str:
     """Where the class can read a response, or who can."""
     if response.source is Source.REFLECTION:
         return f"It is private. {WHO_READS_REFLECTIONS}"
+    if response.review is Review.WAITING:
+        return "A moderator reads it before the class does." if found.conduct.approve_first else _LISTED
     if posted is Posted.WAITS:
         return _until_then(found.format.plan[response.phase])
     if posted is Posted.STANDS:
@@ -47,6 +50,9 @@ def where_it_is(found: Round, response: Response, *, posted: Posted) -> str:
         return "The thread was deleted, so it is shown nowhere: your teacher has it in the transcript."
     return _NOT_THERE.get(posted, "It will appear in the thread in a moment.")
 
+
+_LISTED = "It waits for a moderator: the class reads it once it is approved."
+"""Which word it is is not told: whoever knows it writes around it."""
 
 _NOT_THERE: Mapping[Posted, str] = {
     Posted.NOWHERE: "Its message was deleted, so it is shown nowhere: your teacher has it in the transcript.",
@@ -97,6 +103,10 @@ def own_page(own: OwnResponses) -> ui.LayoutView:
 
 def _kind(response: Response, found: Round) -> str:
     """Whose it is and who can read it, where that is not everybody; else the side that it argues for."""
+    if response.review is Review.WAITING:
+        return "waits for a moderator: the class does not see it yet"
+    if response.review is Review.REJECTED:
+        return "not approved by a moderator: the class does not see it"
     if response.hidden_at is not None:
         return "hidden by a moderator: the class does not see it"
     if response.source is Source.REFLECTION:

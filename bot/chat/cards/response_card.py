@@ -8,12 +8,16 @@ from bot.chat.cards.parts import button, card, named, row, text
 from bot.chat.routing import to
 from bot.chat.texts import CARD_TEXT, fitted, plain, quoted, shared
 from bot.classroom.posting import Shown
+from bot.discussion.moderation import Review
 from bot.discussion.palette import NEUTRAL, stance_colour
 from bot.discussion.values import Response, Source
 from bot.discussion.wording import FIELDS, RESTATED, TEXT, in_one_line
 
 TOGETHER = "written together"
 """What stands beside a group's name: it has no side of its own."""
+
+UNREAD = "*This response waits for a moderator.*"
+"""What the class reads in place of one that was changed since a moderator approved it."""
 
 HIDDEN = "*A moderator has hidden this response.*"
 """What the class reads in its place."""
@@ -27,7 +31,8 @@ def response_card(shown: Shown) -> ui.LayoutView:
     response, prompt = shown.response, shown.round.prompt
     if response.hidden_at is not None:
         # The button stays, as it is by its address that a post is known again.
-        return card(text(HIDDEN), row([button("Reply", to("reply", response.id), disabled=True)]), colour=NEUTRAL)
+        said = UNREAD if response.review is Review.WAITING else HIDDEN
+        return card(text(said), row([button("Reply", to("reply", response.id), disabled=True)]), colour=NEUTRAL)
     stance = prompt.stance(response.stance) if response.stance else None
     heading = f"**{plain(shown.author)}** · {TOGETHER if response.source is Source.STATEMENT else named(stance)}"
     if response.edited_at is not None:

@@ -11,8 +11,9 @@ from bot.chat.routing import to
 from bot.chat.texts import CARD_TEXT, counted, fitted, plain
 from bot.classroom.moderating import Case, Queue
 from bot.discussion.ids import ResponseId
-from bot.discussion.moderation import Report, Settled
+from bot.discussion.moderation import Report, Review, Settled
 from bot.discussion.palette import NEUTRAL
+from bot.discussion.values import Source
 from bot.discussion.wording import in_one_line
 
 _WORDS, _REASONS, _NOTES = 1700, 900, 900
@@ -25,7 +26,7 @@ _IN_LISTS = 250
 def case_page(case: Case, said: str | None = None) -> ui.LayoutView:
     """A response with all that a moderator can do about it; `said` is what became of what they did just now."""
     words = [text(part) for part in paragraphs(case.words, _WORDS)] or [text("-# without words")]
-    notes = "\n".join([_heading(case), *_state(case)])
+    notes = "\n".join([_heading(case), *_state(case), *_muted(case)])
     files = attached(case.response)
     return card(
         *([text(f"**{said}**")] if said else []),
@@ -34,7 +35,7 @@ def case_page(case: Case, said: str | None = None) -> ui.LayoutView:
         *([text(files)] if files else []),
         line(),
         text(fitted(_reported(case.reports, "No reports."), _REASONS)),
-        row(_buttons(case)),
+        *[row(buttons) for buttons in _buttons(case)],
         colour=NEUTRAL,
     )
 
@@ -55,6 +56,11 @@ def review_page(queue: Queue, said: str | None = None) -> ui.LayoutView:
     return card(*items, colour=NEUTRAL)
 
 
+def approvals_line(count: int) -> str:
+    """The same of what a moderator is to read first."""
+    return f"{counted(count, 'response waits', 'responses wait')} for approval: `/review`"
+
+
 def reports_line(count: int) -> str:
     """What a teacher is told elsewhere, who may not know of it."""
     return f"{counted(count, 'report waits', 'reports wait')}: `/review`"
@@ -62,7 +68,8 @@ def reports_line(count: int) -> str:
 
 def _waiting(queue: Queue) -> str:
     if queue.total == 0:
-        return "### Nothing waits for you\nWhat somebody reports stands here until a moderator has decided on it."
+        here = "What somebody reports, and what waits for approval, stands here until a moderator has decided on it."
+        return f"### Nothing waits for you\n{here}"
     return f"### {counted(queue.total, 'response')} to look at"
 
 
@@ -82,20 +89,38 @@ def _heading(case: Case) -> str:
     return f"**{plain(case.author)}** · {when} · {link}\n-# {fitted(plain(found.prompt.question), 100)}"
 
 
+def _muted(case: Case) -> list[str]:
+    return [f"-# Its author is muted in this debate: {fitted(plain(case.mute.reason), 200)}"] if case.mute else []
+
+
 def _state(case: Case) -> list[str]:
     """What the class sees of it, where that is not the words."""
     response, removal = case.response, case.removal
     if response.withdrawn_at is not None:
         kept = "what they were is kept for moderators" if case.kept else "the words are erased"
         return [f"-# Withdrawn by its author {discord.utils.format_dt(response.withdrawn_at, 'R')}: {kept}."]
+    if case.is_unread:
+        return _unread(case)
     if response.hidden_at is None:
         return ["-# The class cannot read it yet."] if response.held_back else []
-    hidden = f"-# Hidden {discord.utils.format_dt(response.hidden_at, 'R')}"
+    did = "Rejected" if response.review is Review.REJECTED else "Hidden"
+    hidden = f"-# {did} {discord.utils.format_dt(response.hidden_at, 'R')}"
     if removal is None or removal.restored_at is not None:
         return [f"{hidden}: its message was deleted together with others."]
     by = f" by <@{removal.removed_by}>" if removal.removed_by is not None else ""
     told = "its author has been told" if removal.told_at is not None else "its author is told when they next act"
     return [f"{hidden}{by}, {told}: {fitted(plain(removal.reason), 300)}"]
+
+
+def _unread(case: Case) -> list[str]:
+    """That it waits. Whether a message of its author's own stays in the thread only Discord knows."""
+    again = ", changed since" if case.wording > 1 else ""
+    typed = " It was typed in the thread: if its message is still there, delete it." if _is_typed(case) else ""
+    return [f"-# Waits for approval{again}: the class does not see it.{typed}"]
+
+
+def _is_typed(case: Case) -> bool:
+    return case.response.source is Source.MESSAGE
 
 
 def _reported(reports: Sequence[Report], nothing: str, *, most: int = 5, each: int = 200) -> str:
@@ -112,22 +137,52 @@ def _reported(reports: Sequence[Report], nothing: str, *, most: int = 5, each: i
     return "\n".join([f"Reported {counted(len(reports), 'time')}:", *reasons, *more])
 
 
-def _buttons(case: Case) -> list[ui.Button[ui.LayoutView]]:
-    """What can be done about it."""
+def _buttons(case: Case) -> list[list[ui.Button[ui.LayoutView]]]:
+    """What can be done about it, and about whoever wrote it."""
     response = case.response
     gone = response.withdrawn_at is not None
     acts = (
-        [button("Restore", to("restore", response.id))]
-        if response.hidden_at is not None and not gone
-        else [button("Hide", to("hide", response.id), style=discord.ButtonStyle.danger, disabled=gone)]
+        _deciding(case)
+        if case.is_unread
+        else (
+            [button("Restore", to("restore", response.id))]
+            if response.hidden_at is not None and not gone
+            else [button("Hide", to("hide", response.id), style=discord.ButtonStyle.danger, disabled=gone)]
+        )
     )
     dismiss = button("Dismiss reports", to("dismiss", response.id), disabled=not case.waiting)
-    return [*acts, dismiss, button("All that waits", to("review", 0))]
+    return [[*acts, dismiss, button("All that waits", to("review", 0))], *([_muting(case)] if _may_mute(case) else [])]
+
+
+def _deciding(case: Case, *back: int) -> list[ui.Button[ui.LayoutView]]:
+    """Each carries the wording that is shown: what is changed meanwhile is not decided on unread."""
+    here = case.response.id, case.wording, *back
+    return [
+        button("Approve", to("approve", *here), style=discord.ButtonStyle.success),
+        button("Reject", to("reject", *here), style=discord.ButtonStyle.danger),
+    ]
+
+
+def _may_mute(case: Case) -> bool:
+    return case.response.source is not Source.STATEMENT and case.round.is_open
+
+
+def _muting(case: Case) -> list[ui.Button[ui.LayoutView]]:
+    """Under pseudonyms both: which of them does something would tell whether a member was muted by name."""
+    mute, unmute = (
+        button("Mute its author", to("mute", case.response.id)),
+        button("Unmute its author", to("unmute", case.response.id)),
+    )
+    if case.round.conduct.pseudonymous:
+        return [mute, unmute]
+    return [unmute if case.mute is not None else mute]
 
 
 def _queue_buttons(case: Case, page: int) -> list[ui.Button[ui.LayoutView]]:
     response_id: ResponseId = case.response.id
     gone = case.response.withdrawn_at is not None or case.response.hidden_at is not None
+    if case.is_unread:
+        return [*_deciding(case, page), button("Look closer", to("case", response_id))]
     return [
         button("Hide", to("hide", response_id, page), style=discord.ButtonStyle.danger, disabled=gone),
         button("Dismiss reports", to("dismiss", response_id, page)),

@@ -29,6 +29,12 @@ UNDER_PSEUDONYMS = (
 )
 
 
+APPROVED_FIRST = (
+    "A moderator reads what students write before the class does. Use **Respond**: what is typed in the thread could "
+    "be seen at once."
+)
+
+
 def round_card(standing: Standing, *, hears_thread: bool) -> ui.LayoutView:
     """The card as it stands now. `hears_thread`: are words typed in the thread recorded too?"""
     session, found = standing.session, standing.round
@@ -122,6 +128,7 @@ def _footnote(standing: Standing, hears_thread: bool) -> str:
     said = f"{counted(standing.tally.responses, 'response')}"
     if not standing.round.is_open:
         return f"-# {counts} · {said}"
+    said += _order(standing.round)
     if standing.session.conduct.pseudonymous:
         return f"-# {counts} · {said}\n-# {UNDER_PSEUDONYMS}"
     kept = (
@@ -130,3 +137,10 @@ def _footnote(standing: Standing, hears_thread: bool) -> str:
         else "Sides and responses are recorded under your name. Use **Respond**: what is only typed is not recorded."
     )
     return f"-# {counts} · {said}\n-# {kept}"
+
+
+def _order(found: Round) -> str:
+    """How the debate is kept in order, where a student has to know it."""
+    slow = found.conduct.slow_seconds
+    slowed = f" · slow mode: {counted(slow, 'second')} between two responses" if slow else ""
+    return slowed + (f"\n-# {APPROVED_FIRST}" if found.conduct.approve_first else "")

@@ -8,7 +8,7 @@ from discord import ui
 
 from bot.chat.cards.parts import card, line, nameless, text
 from bot.chat.cards.phase_notice import phase_line, time_line
-from bot.chat.cards.review_page import reports_line
+from bot.chat.cards.review_page import approvals_line, reports_line
 from bot.chat.cards.tally_lines import tally_lines
 from bot.chat.cards.timing_lines import how_long
 from bot.chat.texts import CARD_TEXT, counted, fitted, plain, shared
@@ -66,6 +66,7 @@ def status_page(
 def to_know(status: Status, floods: Mapping[UserId, int]) -> str:
     """What went wrong under the round, and how to go on: deletions on Discord, gaps, what is not shown yet, floods."""
     lines = [reports_line(status.reports)] if status.reports else []
+    lines += [approvals_line(status.to_approve)] if status.to_approve else []
     lines += [f"{discord.utils.format_dt(change.at, 't')}: {_changed(change)}" for change in status.deleted[-4:]]
     lines += [
         f"{discord.utils.format_dt(gap.began_at, 't')} to {discord.utils.format_dt(gap.ended_at, 't')}: "

@@ -62,3 +62,11 @@ def extended_line(found: Round, minutes: int) -> str:
     if found.paused_at is not None:
         return f"⏱️ {counted(minutes, 'minute')} more, once the clock goes on."
     return f"⏱️ {counted(minutes, 'minute')} more: {in_short(found)} lasts {until(found)}."
+
+
+def slowed_line(seconds: int, *, typed: bool) -> str:
+    """What a teacher is told who has set how long each student waits; `typed`: does that hold in the thread too?"""
+    if not seconds:
+        return "Slow mode is off: nobody waits between two responses."
+    there = "" if typed else " In the thread it does not hold: Parley may not set that there (it lacks Manage Threads)."
+    return f"Slow mode: each student waits {counted(seconds, 'second')} between two responses.{there}"

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 
 from bot.chat.clicks import (
+    approving,
     auditing,
     consenting,
     controlling,
     moderating,
+    muting,
     partaking,
     previewing,
     reading,
@@ -57,6 +59,12 @@ def handlers() -> Mapping[str, Handler]:
         "restore": moderating.restore,
         "dismiss": moderating.dismiss,
         "review": moderating.turn_queue,
+        "approve": approving.approve,
+        "reject": approving.ask_to_reject,
+        "rejected": approving.reject,
+        "mute": muting.ask_to_mute,
+        "muted": muting.mute,
+        "unmute": muting.unmute,
         "audit": auditing.turn_page,
         "scheduled": scheduling.turn_page,
         "reschedule": scheduling.open_move,

@@ -11,7 +11,7 @@ from bot.chat.answers import turn, turn_later
 from bot.chat.cards.control_panel import MORE_MINUTES, confirmation, control_panel, done_with
 from bot.chat.cards.timing_lines import extended_line, in_short, paused_line, resumed_line
 from bot.chat.people import channel_of, members_of, person_of
-from bot.chat.posing import LATER, announced, concluded, place_of
+from bot.chat.posing import LATER, announced, concluded, place_of, still_waiting
 from bot.chat.reminding import remind
 from bot.chat.routing import UNKNOWN, Address
 from bot.chat.texts import counted
@@ -105,7 +105,8 @@ async def _close_now(hand: Hand) -> ui.LayoutView:
     await hand.bot.attending.let_read(hand.person.guild_id, hand.channel_id)
     closed = await closing.close(hand.bot.room, hand.person, hand.channel_id, seen=hand.seen)
     count = await _count_of(hand, closed.last) if closed.last is not None else ""
-    return done_with(f"The debate has ended after {counted(len(closed.rounds), 'question')}. {count}")
+    asked = counted(len(closed.rounds), "question")
+    return done_with(f"The debate has ended after {asked}. {count}{still_waiting(closed)}")
 
 
 async def _count_of(hand: Hand, closed: Round) -> str:

@@ -80,13 +80,20 @@ async def turn_queue(bot: "Parley", interaction: discord.Interaction, address: A
     await turn_or_show(interaction, review_page(queue))
 
 
-async def _show_again(bot: "Parley", interaction: discord.Interaction, address: Address, said: str) -> None:
-    """The page from which it was done: the queue, where the address says which page of it, else the response."""
+async def show_again(
+    bot: "Parley", interaction: discord.Interaction, said: str, response_id: ResponseId, page: int | None = None
+) -> None:
+    """The page from which it was done: that of the queue, where one is told, else the response's."""
     person = person_of(interaction)
-    if len(address.arguments) > 1:
-        await turn_or_show(interaction, review_page(await moderating.queue(bot.room, person, address.number(1)), said))
+    if page is not None:
+        await turn_or_show(interaction, review_page(await moderating.queue(bot.room, person, page), said))
     else:
-        await turn_or_show(interaction, case_page(await moderating.case(bot.room, person, _response(address)), said))
+        await turn_or_show(interaction, case_page(await moderating.case(bot.room, person, response_id), said))
+
+
+async def _show_again(bot: "Parley", interaction: discord.Interaction, address: Address, said: str) -> None:
+    page = address.number(1) if len(address.arguments) > 1 else None
+    await show_again(bot, interaction, said, _response(address), page)
 
 
 async def _hidden(bot: "Parley", response: Response) -> TakenDown:

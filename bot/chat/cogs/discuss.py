@@ -9,14 +9,14 @@ from bot.chat.cards.chart_parts import CHART_NAMES
 from bot.chat.cards.preview import card_to_be, plan_page
 from bot.chat.cards.side_names import assigned_line
 from bot.chat.cards.teacher_pages import sessions_page, status_page
-from bot.chat.cards.timing_lines import extended_line, in_short
+from bot.chat.cards.timing_lines import extended_line, in_short, slowed_line
 from bot.chat.charting import post_chart, show_chart
 from bot.chat.clicks.controlling import clock_changed, open_panel
 from bot.chat.cogs import completing
 from bot.chat.cogs.scheduling import Scheduling
 from bot.chat.people import channel_of, members_of, person_of, person_of_member
 from bot.chat.permissions import require_room_for_debate
-from bot.chat.posing import concluded, place_of, posed, started_line
+from bot.chat.posing import concluded, place_of, posed, started_line, still_waiting
 from bot.chat.texts import counted, plain
 from bot.classroom import closing, controlling, previewing, results, reviewing, starting
 from bot.classroom.people import Person
@@ -123,6 +123,15 @@ class Discuss(Scheduling, commands.GroupCog, group_name="discuss", group_descrip
         await clock_changed(self._bot, found, extended_line(found, minutes))
         await tell(interaction, _extended(found, minutes))
 
+    @app_commands.command(description="Let each student wait so many seconds between two responses; 0 ends that")
+    @app_commands.describe(seconds="How many")
+    async def slow(self, interaction: discord.Interaction, seconds: app_commands.Range[int, 0, SLOWEST]) -> None:
+        """Slow mode, while the debate runs."""
+        work = controlling.slow_down(self._bot.room, person_of(interaction), channel_of(interaction), seconds)
+        found = await patiently(interaction, work)
+        typed = await self._bot.publisher.slow_down(found)
+        await tell(interaction, slowed_line(seconds, typed=typed))
+
     @app_commands.command(description="End the debate: close the question, post the count, lock the thread")
     async def close(self, interaction: discord.Interaction) -> None:
         """End the session."""
@@ -135,6 +144,7 @@ class Discuss(Scheduling, commands.GroupCog, group_name="discuss", group_descrip
         if closed.last is not None and not told:
             where = " The count is posted as soon as Discord takes it."
         asked = counted(len(closed.rounds), "question")
+        where += still_waiting(closed)
         await tell(interaction, f"“{plain(closed.session.prompt_set.title)}” has ended after {asked}.{where}")
 
     @app_commands.command(name="list", description="The debates of this server, open ones first")

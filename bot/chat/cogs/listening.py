@@ -1,21 +1,25 @@
 """What is typed, edited and deleted in the threads of debates, and what is deleted under them."""
 
+import logging
 from typing import TYPE_CHECKING
 
 import discord
 from discord.ext import commands
 
+from bot.chat.answers import NOT_TAKEN
 from bot.chat.errors import log_error
 from bot.chat.hearing import heard, is_words_of_a_person
 from bot.chat.people import person_of_member
 from bot.classroom import hearing
-from bot.classroom.overhearing import NotAgreed
+from bot.classroom.overhearing import Held, NotAgreed, Silenced
+from bot.classroom.people import Person
 from bot.discussion.ids import ChannelId, GuildId, MessageId
 from bot.discussion.values import Round
 
 if TYPE_CHECKING:
     from bot.chat.client import Parley
 
+log = logging.getLogger(__name__)
 
 NOT_RECORDED = "Typed words show your name and are not recorded in a debate under pseudonyms: use **Respond**."
 
@@ -49,9 +53,10 @@ class Listening(commands.Cog):
             self._bot.attending.missed_in(ChannelId(thread.id))
             log_error(f"recording message {message.id}", error)
         else:
-            if isinstance(found, Round):
-                self._bot.pacing.typed(person_of_member(message.author), ChannelId(thread.id), self._bot.room.now())
-                self._bot.publisher.outdated(found)
+            if isinstance(found, Silenced):
+                await _delete(message)
+            elif isinstance(found, Round | Held):
+                await self._recorded(person_of_member(message.author), ChannelId(thread.id), found)
 
     @commands.Cog.listener()
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
@@ -102,6 +107,16 @@ class Listening(commands.Cog):
         except Exception as error:  # noqa: BLE001 - as above
             log_error(f"recording the deletion of channel {channel.id}", error)
 
+    async def _recorded(self, person: Person, thread_id: ChannelId, found: Round | Held) -> None:
+        """What waits for a moderator goes from the thread; what Discord does not take now is on record to be done."""
+        self._bot.pacing.typed(person, thread_id, self._bot.room.now())
+        self._bot.publisher.outdated(found.round if isinstance(found, Held) else found)
+        if isinstance(found, Held):
+            try:
+                await self._bot.publisher.hide(found.response)
+            except NOT_TAKEN as error:
+                log_error(f"deleting the message of response {found.response.id}", error)
+
     async def _warn(self, guild_id: GuildId, thread_id: ChannelId) -> None:
         """Where a debate is under pseudonyms: whoever types shows their name, which the class is told once."""
         found = await hearing.typed_under_a_name(self._bot.room, guild_id, thread_id)
@@ -111,3 +126,11 @@ class Listening(commands.Cog):
     def _is_ours(self, channel: object) -> bool:
         me = self._bot.user
         return isinstance(channel, discord.Thread) and me is not None and channel.owner_id == me.id
+
+
+async def _delete(message: discord.Message) -> None:
+    """Whoever is muted says nothing in the thread either, where the bot may see to that."""
+    try:
+        await message.delete()
+    except NOT_TAKEN as error:
+        log.warning("message %s of somebody who is muted stays: %s", message.id, error)

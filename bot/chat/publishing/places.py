@@ -76,6 +76,19 @@ class Places:
         if isinstance(thread, discord.Thread) and not thread.locked:
             await fold(thread, locked=True, archived=False)
 
+    async def slow_down(self, found: Round) -> bool:
+        """Let everybody wait between two messages as long as between two responses; False where the bot may not."""
+        thread = await self.thread_of(found)
+        seconds = found.conduct.slow_seconds
+        if thread is None or thread.slowmode_delay == seconds:
+            return True
+        try:
+            await thread.edit(slowmode_delay=seconds)
+        except discord.Forbidden as error:
+            log.warning("thread %s could not be slowed down: %s", thread.id, error)
+            return False
+        return True
+
     async def _fetched(self, channel_id: ChannelId) -> object:
         return self._bot.get_channel(channel_id) or await self._asked(channel_id)
 

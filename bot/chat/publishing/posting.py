@@ -2,6 +2,7 @@
 
 import logging
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import discord
@@ -51,8 +52,11 @@ class Poster:
                 card = channel.get_partial_message(await self._card(channel, standing, own))
                 if standing.round.thread_id is None:
                     thread_id = await _thread(card, standing.round)
-                    if standing.round.conduct.pseudonymous:
+                    conduct = standing.round.conduct
+                    if conduct.pseudonymous or conduct.approve_first:
                         await self._places.lock(thread_id)
+                    if conduct.slow_seconds:
+                        await self._places.slow_down(replace(standing.round, thread_id=thread_id))
                     await posting.thread_made(self._bot.room, found, thread_id)
             return (await posting.fresh(self._bot.room, found)).round
 

@@ -156,6 +156,15 @@ class Publisher:
             return False
         return thread is not None
 
+    async def slow_down(self, found: Round) -> bool:
+        """Say how long everybody waits from now on, on the card and in the thread; False where not in the thread."""
+        self.running(found)
+        try:
+            return await self.places.slow_down(found)
+        except NOT_TAKEN as error:
+            log.warning("the thread of round %s was not slowed down: %s", found.id, error)
+            return False
+
     async def message_is_gone(self, guild_id: GuildId, message_id: MessageId) -> None:
         """A message was deleted. Where it was a round's card, the next sweep posts another."""
         await self._poster.card_is_gone(guild_id, message_id)
