@@ -17,7 +17,7 @@ class Steps:
     head: str
 
 
-SHIPPED = Steps(folder=Path(__file__).parent / "migrations", head="0008")
+SHIPPED = Steps(folder=Path(__file__).parent / "migrations", head="0009")
 
 
 def bring_up_to_date(tx: Transaction, path: Path, steps: Steps) -> None:

@@ -133,12 +133,13 @@ INSERT INTO sessions (id, guild_id, channel_id, set_slug, prompt_set, article, s
 INSERT INTO rounds (id, guild_id, session_id, channel_id, number, prompt, opened_at, closed_at) VALUES
     (1, 7, 1, 8, 1, '{prompt}', '2026-03-02 09:00:00.000001', '2026-03-02 09:05:00.000000'),
     (2, 7, 1, 8, 2, '{prompt}', '2026-03-02 09:00:00.000001', NULL);
-INSERT INTO participants VALUES (7, 9, 'Mina', '2026-03-02 09:00:00.000001', '2026-03-02 09:00:00.000001');
+INSERT INTO participants (guild_id, user_id, display_name, first_seen_at, last_seen_at) VALUES
+    (7, 9, 'Mina', '2026-03-02 09:00:00.000001', '2026-03-02 09:00:00.000001');
 INSERT INTO votes (id, guild_id, round_id, user_id, stance, at) VALUES
     (1, 7, 1, 9, 'yes', '2026-03-02 09:00:00.000001');
 INSERT INTO revisions (id, guild_id, response_id, body, stance, replaced_at) VALUES
     (1, 7, 2, '{"claim":"was"}', 'no', '2026-03-02 09:00:00.000001');
-INSERT INTO guild_settings VALUES (7, 1, 2, 3);
+INSERT INTO guild_settings (guild_id, teacher_role_id, moderator_role_id, default_channel_id) VALUES (7, 1, 2, 3);
 INSERT INTO notes VALUES ('tree', 'hash');
 """
 SECOND = """
@@ -240,6 +241,29 @@ def fill_the_seventh(database: sqlite3.Connection) -> None:
     database.executescript(SEVENTH)
 
 
+EIGHTH = """
+UPDATE guild_settings SET consent = 'school', retention_days = 30;
+UPDATE participants SET agreed_at = '2026-03-02 09:00:00.000001', informed_at = '2026-03-02 09:00:00.000001';
+UPDATE sessions SET pseudonymous = 1, approve_first = 1, slow_seconds = 20 WHERE id = 1;
+UPDATE rounds SET pseudonymous = 1, approve_first = 1, slow_seconds = 20 WHERE session_id = 1;
+UPDATE responses SET review = 'waiting' WHERE id = 3;
+INSERT INTO listed_words VALUES (7, 'nonsense', 9, '2026-03-02 09:00:00.000001');
+INSERT INTO uploads VALUES (1, 7, 'ours', 1, 'title: Ours', 9, '2026-03-02 09:00:00.000001', NULL);
+INSERT INTO removals (guild_id, response_id, removed_by, reason, at) VALUES (
+    7, 3, 9, 'Not here.', '2026-03-02 09:00:00.000001'
+);
+INSERT INTO reports (guild_id, response_id, user_id, reason, at) VALUES (
+    7, 3, 8, 'Rude.', '2026-03-02 09:00:00.000001'
+);
+"""
+
+
+def fill_the_eighth(database: sqlite3.Connection) -> None:
+    """And with all that the eighth added."""
+    fill_the_seventh(database)
+    database.executescript(EIGHTH)
+
+
 FILLED = {
     "0001": fill_the_first,
     "0002": fill_the_second,
@@ -248,6 +272,7 @@ FILLED = {
     "0005": fill_the_fifth,
     "0006": fill_the_sixth,
     "0007": fill_the_seventh,
+    "0008": fill_the_eighth,
 }
 
 

@@ -4,6 +4,7 @@ A change here needs a migration in migrations/versions; a test holds the two equ
 """
 
 from bot.storage.schema.base import metadata
+from bot.storage.schema.coach import askings, citations
 from bot.storage.schema.debate import (
     THREAD,
     endorsements,
@@ -22,7 +23,9 @@ from bot.storage.schema.people import participants, pseudonyms, reminders
 
 __all__ = [
     "THREAD",
+    "askings",
     "audits",
+    "citations",
     "endorsements",
     "gaps",
     "guild_settings",

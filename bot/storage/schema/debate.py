@@ -12,6 +12,7 @@ from sqlalchemy import (
     false,
     func,
     text,
+    true,
 )
 
 from bot.content.formats import Format
@@ -35,6 +36,7 @@ sessions = Table(
     Column("pseudonymous", Boolean, nullable=False, server_default=false()),
     Column("approve_first", Boolean, nullable=False, server_default=false()),
     Column("slow_seconds", Integer, nullable=False, server_default=text("0")),
+    Column("coached", Boolean, nullable=False, server_default=true()),
     UniqueConstraint("guild_id", "id"),
     sqlite_autoincrement=True,  # an id is never given twice: a button of an erased session must not find another
 )

@@ -16,6 +16,7 @@ participants = Table(
     Column("agreed_at", UtcTime),  # since when their words may be recorded
     Column("informed_at", UtcTime),  # when they were told what is recorded, where their school has consented for them
     Column("declined_at", UtcTime),  # when they took it back
+    Column("uncoached_at", UtcTime),  # since when the coach leaves them alone
 )
 
 reminders = Table(  # who wants to be reminded of what they still have to do
