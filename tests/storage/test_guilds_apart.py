@@ -22,7 +22,7 @@ from bot.discussion.ids import (
     SideId,
     UserId,
 )
-from bot.discussion.moderation import Settled
+from bot.discussion.moderation import Review, Settled
 from bot.discussion.schedule import Ending, Schedule
 from bot.discussion.sides import Place
 from bot.discussion.transcript import Scope
@@ -36,6 +36,8 @@ from bot.storage import (
     gaps,
     guilds,
     keeping,
+    listed_words,
+    mutes,
     outdated,
     participants,
     phases,
@@ -46,6 +48,7 @@ from bot.storage import (
     removals,
     reports,
     responses,
+    reviews,
     rounds,
     schedules,
     sessions,
@@ -67,6 +70,7 @@ class Known(NamedTuple):
     response: ResponseId
     schedule: ScheduleId
     hidden: ResponseId
+    unread: ResponseId
 
 
 THREAD, MESSAGE, CARD, STAND_IN = ChannelId(31), MessageId(32), MessageId(33), MessageId(34)
@@ -173,6 +177,11 @@ FINDS: dict[str, Use] = {
     ).all(),
     "responses.counts": lambda tx, guild, known: responses.counts(tx, guild, known.round),
     "responses.revisions": lambda tx, guild, known: responses.revisions(tx, guild, known.response),
+    "mutes.get": lambda tx, guild, known: mutes.get(tx, guild, known.session, JUNO),
+    "listed_words.of_guild": lambda tx, guild, _: listed_words.of_guild(tx, guild),
+    "reviews.waiting": lambda tx, guild, _: reviews.waiting(tx, guild),
+    "reviews.count_waiting": lambda tx, guild, known: reviews.count_waiting(tx, guild, known.session),
+    "recording.last_spoke": lambda tx, guild, known: recording.last_spoke(tx, guild, known.round, [MINA]),
     "uploads.current": lambda tx, guild, _: uploads.current(tx, guild),
     "uploads.get": lambda tx, guild, _: uploads.get(tx, guild, "ours"),
     "uploads.get a version": lambda tx, guild, _: uploads.get(tx, guild, "ours", 1),
@@ -186,6 +195,10 @@ CHANGES: dict[str, Use] = {
     "reminders.put": lambda tx, guild, _: reminders.put(tx, guild, MINA, at(9), wanted=False),
     "responses.release": lambda tx, guild, known: responses.release(tx, guild, known.round),
     "sessions.close": lambda tx, guild, known: sessions.close(tx, guild, known.session, at(9)),
+    "sessions.set_slow": lambda tx, guild, known: sessions.set_slow(tx, guild, known.session, 30),
+    "mutes.end": lambda tx, guild, known: mutes.end(tx, guild, known.session, JUNO, at(9)),
+    "listed_words.remove": lambda tx, guild, _: listed_words.remove(tx, guild, "rude"),
+    "reviews.reject": lambda tx, guild, known: reviews.reject(tx, guild, known.unread),
     "rounds.close": lambda tx, guild, known: rounds.close(tx, guild, known.round, at(9), Closing.CLOSE),
     "rounds.set_clock": lambda tx, guild, known: rounds.set_clock(tx, guild, known.round, at(9), None),
     "rounds.set_phase": lambda tx, guild, known: rounds.set_phase(tx, guild, known.round, 1, at(9)),
@@ -239,6 +252,9 @@ REFUSED: dict[str, Use] = {
     "audits.add": lambda tx, guild, known: audits.add(
         tx, guild, user_id=MINA, at=at(9), action="export", session_id=known.session, details={}
     ),
+    "mutes.begin": lambda tx, guild, known: mutes.begin(
+        tx, guild, known.session, MINA, muted_by=JUNO, reason="Loud.", at=at(9)
+    ),
     "outdated.mark_round": lambda tx, guild, known: outdated.mark_round(tx, guild, known.round),
     "outdated.mark_message": lambda tx, guild, known: outdated.mark_message(tx, theirs(tx, guild, known)),
     "reports.add": lambda tx, guild, known: reports.add(tx, guild, known.response, MINA, reason="", at=at(9)),
@@ -259,6 +275,8 @@ ROOM = (
     gaps,
     guilds,
     keeping,
+    listed_words,
+    mutes,
     outdated,
     participants,
     pseudonyms,
@@ -267,6 +285,7 @@ ROOM = (
     removals,
     reports,
     responses,
+    reviews,
     rounds,
     schedules,
     sessions,
@@ -278,6 +297,7 @@ ROOM = (
 OF_THEIR_OWN = {
     "pseudonyms.assign",
     "guilds.save",
+    "listed_words.add",
     "schedules.add",
     "participants.seen",
     "recording.seen",
@@ -344,10 +364,25 @@ def everything(tx: Transaction) -> Known:
     responses.hide(tx, HERE, answer.id, at(5))
     responses.set_stand_in(tx, HERE, answer.id, STAND_IN)
     removals.put(tx, HERE, answer.id, removed_by=JUNO, reason="Rude.", at=at(5))
+    unread = responses.add(
+        tx,
+        HERE,
+        round_id=posed.id,
+        user_id=JUNO,
+        role=Role.STUDENT,
+        source=Source.MODAL,
+        parent_id=None,
+        stance=YES,
+        body={"claim": "Unread."},
+        created_at=at(6),
+        review=Review.WAITING,
+    )[0]
+    mutes.begin(tx, HERE, posed.session_id, JUNO, muted_by=MINA, reason="Loud.", at=at(7))
+    listed_words.add(tx, HERE, "rude", added_by=MINA, at=at(1))
     uploads.add(tx, HERE, slug="ours", source="title: Ours", uploaded_by=MINA, uploaded_at=at(2))
     missed = scheduled(tx, HERE)
     schedules.end(tx, HERE, missed.id, Ending.MISSED, at(9), to_tell=True)
-    return Known(posed.session_id, posed.id, response.id, scheduled(tx, HERE).id, answer.id)
+    return Known(posed.session_id, posed.id, response.id, scheduled(tx, HERE).id, answer.id, unread.id)
 
 
 def dump(path: Path) -> list[str]:
