@@ -160,6 +160,11 @@ async def assign(room: Classroom, person: Person, channel_id: ChannelId, student
     """Put somebody on a side, by its id or its stance's words; None: on the next one. Their group stays the same."""
 
     def work(tx: Transaction, found: Round, now: datetime) -> Assigned:
+        if found.conduct.pseudonymous:
+            raise Refusal(
+                "In a debate under pseudonyms sides are drawn by lot alone: from the side that you chose, and from when, "
+                "one could tell later who is who."
+            )
         if role_of(student, guilds.settings(tx, found.guild_id)) is Role.TEACHER:
             raise Refusal("Sides are for students, and whom you have named teaches here.")
         if not may_be_recorded(tx, student):
@@ -177,8 +182,7 @@ async def assign(room: Classroom, person: Person, channel_id: ChannelId, student
         seen(tx, found, student, now)
         if changed != place:
             places.put(tx, found.guild_id, found.id, [changed], now, Reason.TEACHER)
-            whom = {} if found.conduct.pseudonymous else {"user": str(student.user_id)}  # the transcript has the places
-            note_act(tx, person, found, "assign", now, side=wanted, **whom)
+            note_act(tx, person, found, "assign", now, user=str(student.user_id), side=wanted)
         return Assigned(found, changed, before.side if before is not None else None)
 
     return await _act(room, person, channel_id, None, work)

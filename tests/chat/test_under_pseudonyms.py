@@ -143,17 +143,12 @@ async def test_lists_are_in_the_order_of_the_alphabet(database: Path) -> None:
         assert listed.split(", ") == sorted(pseudonym_of(database, student) for student in klass.students)
 
 
-async def test_a_side_that_the_teacher_chooses_joins_no_name_to_a_pseudonym(klass: SchoolClass, database: Path) -> None:
+async def test_no_teacher_chooses_a_side_by_which_a_pseudonym_could_be_told(klass: SchoolClass, database: Path) -> None:
     await start(klass, format="structured-academic-controversy", pseudonyms=True)
-
     told = answer(await klass.teacher.slash(klass.channel, "discuss assign", member=klass.ann))
-
-    assert told.startswith("Done: they argue for **")
-    assert "Ann" not in told
-    assert pseudonym_of(database, klass.ann) not in told
-    [(by, details)] = audited(database, "discuss.control")
-    assert by == klass.teacher.id
-    assert str(klass.ann.id) not in details.values()
+    assert "drawn by lot alone" in told
+    assert rows(database, "select count(*) from places") == [(0,)]
+    assert audited(database, "discuss.control") == []
 
 
 async def test_a_moderator_unmasks_one_with_a_reason_that_stands_on_the_audit(

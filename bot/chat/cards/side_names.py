@@ -21,11 +21,8 @@ def side_label(prompt: Prompt, side: SideId) -> str:
 
 
 def assigned_line(assigned: Assigned, name: str) -> str:
-    """What the teacher is told who has put somebody on a side. More would tell which pseudonym is theirs."""
+    """What the teacher is told who has put somebody on a side."""
     found, place = assigned.round, assigned.place
-    if found.conduct.pseudonymous:
-        stands = side_name(found.prompt, place.side)
-        return f"Done: they {'argue for' if assigns_stances(found) else 'are in'} **{stands}**. **My part** tells them."
     group = f", in group {place.group}" if place.group is not None else ""
     stands = "argues for" if assigns_stances(found) else "is in"
     now = f"{plain(name)} {stands} **{side_name(found.prompt, place.side)}**{group}"
