@@ -13,8 +13,8 @@ from fuzz.targets import ROOT, TARGETS
 CORPUS = ROOT / "fuzz" / "corpus"
 BROKEN = ROOT / "tests" / "content" / "broken"
 _SECONDS_EACH = 60
-_TIMEOUT = 5
-"""Seconds for one input: the fuzzer's bookkeeping makes Python several times slower. The tests allow one."""
+_TIMEOUT = 1
+"""Seconds for one input."""
 
 
 def fuzzed(name: str, seconds: int) -> bool:

