@@ -162,8 +162,8 @@ async def assign(room: Classroom, person: Person, channel_id: ChannelId, student
     def work(tx: Transaction, found: Round, now: datetime) -> Assigned:
         if found.conduct.pseudonymous:
             raise Refusal(
-                "In a debate under pseudonyms sides are drawn by lot alone: from the side that you chose, and from when, "
-                "one could tell later who is who."
+                "In a debate under pseudonyms sides are drawn by lot alone: from the side that you chose, and "
+                "from when, one could tell later who is who."
             )
         if role_of(student, guilds.settings(tx, found.guild_id)) is Role.TEACHER:
             raise Refusal("Sides are for students, and whom you have named teaches here.")
