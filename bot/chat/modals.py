@@ -23,6 +23,7 @@ from bot.discussion import wording
 from bot.discussion.ids import StanceId
 from bot.discussion.schedule import Schedule
 from bot.discussion.stems import LONGEST_OPENING, STEMS
+from bot.discussion.taming import tamed
 from bot.discussion.values import Response, Source
 
 STANCE = "stance"
@@ -199,7 +200,7 @@ def _stem_choice(stems: Sequence[Stem]) -> ui.Label[ui.Modal]:
 def _point_choice(points: Sequence[tuple[str, Response]]) -> ui.Label[ui.Modal]:
     options = [
         discord.SelectOption(
-            label=fitted(name, 100),
+            label=fitted(tamed(name), 100),
             value=str(point.id),
             description=wording.in_one_line(point.body, 100) or None,
         )
