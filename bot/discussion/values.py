@@ -92,11 +92,13 @@ class Conduct:
 
     `pseudonymous`: everybody speaks under a pseudonym. `approve_first`: a moderator reads what students write before
     the class does. `slow_seconds`: the least time between two responses of one student.
+    `coached`: the coach asks back, of whoever has not switched it off for themselves.
     """
 
     pseudonymous: bool = False
     approve_first: bool = False
     slow_seconds: int = 0
+    coached: bool = True
 
 
 @dataclass(frozen=True, slots=True)

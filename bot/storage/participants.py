@@ -19,3 +19,9 @@ def names(tx: Transaction, guild_id: GuildId) -> dict[UserId, str]:
     """The last known display name of everybody who took part in the guild."""
     rows = tx.execute(select(table.c.user_id, table.c.display_name).where(table.c.guild_id == guild_id))
     return {UserId(row.user_id): row.display_name for row in rows}
+
+
+def is_uncoached(tx: Transaction, guild_id: GuildId, user_id: UserId) -> bool:
+    """Has somebody switched the coach off for themselves?"""
+    mine = table.c.guild_id == guild_id, table.c.user_id == user_id, table.c.uncoached_at.is_not(None)
+    return tx.execute(select(table.c.user_id).where(*mine)).first() is not None

@@ -60,6 +60,7 @@ def add(  # noqa: PLR0913 – a round is what it is; each is named by the caller
             pseudonymous=conduct.pseudonymous,
             approve_first=conduct.approve_first,
             slow_seconds=conduct.slow_seconds,
+            coached=conduct.coached,
         )
         .returning(table)
     )
@@ -210,5 +211,5 @@ def _round(row: Row[Any]) -> Round:
         phase_number=row.phase,
         paused_at=row.paused_at,
         seed=row.seed,
-        conduct=Conduct(row.pseudonymous, row.approve_first, row.slow_seconds),
+        conduct=Conduct(row.pseudonymous, row.approve_first, row.slow_seconds, row.coached),
     )

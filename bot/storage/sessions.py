@@ -44,6 +44,7 @@ def add(  # noqa: PLR0913 – a session is what it is; each is named by the call
             pseudonymous=conduct.pseudonymous,
             approve_first=conduct.approve_first,
             slow_seconds=conduct.slow_seconds,
+            coached=conduct.coached,
         )
         .returning(table)
     )
@@ -143,5 +144,5 @@ def _session(row: Row[Any]) -> Session:
         started_by=UserId(row.started_by),
         started_at=row.started_at,
         closed_at=row.closed_at,
-        conduct=Conduct(row.pseudonymous, row.approve_first, row.slow_seconds),
+        conduct=Conduct(row.pseudonymous, row.approve_first, row.slow_seconds, row.coached),
     )

@@ -63,9 +63,10 @@ rounds = Table(
     Column("phase", Integer, nullable=False, server_default=text("0")),
     Column("paused_at", UtcTime),
     Column("seed", Integer, nullable=False, server_default=text("0")),
-    Column("pseudonymous", Boolean, nullable=False, server_default=false()),  # these three as its session has them:
+    Column("pseudonymous", Boolean, nullable=False, server_default=false()),  # these four as its session has them:
     Column("approve_first", Boolean, nullable=False, server_default=false()),  # whoever records a word reads the round
     Column("slow_seconds", Integer, nullable=False, server_default=text("0")),  # and not all of the session too
+    Column("coached", Boolean, nullable=False, server_default=true()),
     UniqueConstraint("guild_id", "id"),
     UniqueConstraint("guild_id", "session_id", "number"),
     ForeignKeyConstraint(["guild_id", "session_id"], ["sessions.guild_id", "sessions.id"]),

@@ -12,7 +12,8 @@ depends_on = None
 def upgrade() -> None:
     """From the tables for a safe class."""
     op.add_column("participants", sa.Column("uncoached_at", sa.DateTime(timezone=True)))
-    op.add_column("sessions", sa.Column("coached", sa.Boolean(), nullable=False, server_default=sa.true()))
+    for table in ("sessions", "rounds"):
+        op.add_column(table, sa.Column("coached", sa.Boolean(), nullable=False, server_default=sa.true()))
     op.create_table(
         "citations",
         sa.Column("id", _row_id(), nullable=False),
