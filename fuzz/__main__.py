@@ -1,6 +1,6 @@
 """`python -m fuzz [SECONDS]`: large hostile files first, then each target under the fuzzer for so long.
 
-What is found is written beside the saved corpus, from which the tests replay it: mend it, and leave the file there.
+What is found is written into the saved corpus, from which the tests replay it: mend it, and leave the file there.
 What the fuzzer itself learns stays under build/.
 """
 

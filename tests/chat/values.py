@@ -40,6 +40,7 @@ EMOJIS = ("🚀", "🛡️", "<a:abcdefghijklmnopqrstuvwxyz_12345:12345678901234
 def words(most: int, *, lines: bool = False) -> st.SearchStrategy[str]:
     """Text of one sign up to the longest, mostly of signs that Discord reads as markup."""
     units = ["*", "_~|`", "\\", "<@1>", "[x](y)", "> ", "1. ", "a", "é 🚀", "https://a.example/b_c ", "\u200b"]
+    units += ["https://a.example/<@1>", "שלום 1 ", "e\u0301\u0302\u0303\u0304\u0305\u0306"]
 
     def stretched(part: str, length: int) -> str:
         return ("x" + (part + "\n" * lines) * length)[:length]
