@@ -86,6 +86,16 @@ def _lately(tx: Transaction, guild_id: GuildId, now: datetime) -> dict[UserId, d
     return {user: at for user, at in known.items() if now - at < SELDOM}
 
 
+def forget(tx: Transaction, guild_id: GuildId, user_id: UserId) -> bool:
+    """Remember no more when somebody was reminded who is erased; False where that was not remembered."""
+    kept = notes.get(tx, _key(guild_id))
+    known = _LATELY.validate_json(kept) if kept else {}
+    if user_id not in known:
+        return False
+    _keep(tx, guild_id, {user: at for user, at in known.items() if user != user_id})
+    return True
+
+
 def _keep(tx: Transaction, guild_id: GuildId, lately: Mapping[UserId, datetime]) -> None:
     """Remember the latest, and nobody any longer than it matters."""
     notes.put(tx, _key(guild_id), _LATELY.dump_json(dict(lately)).decode())
