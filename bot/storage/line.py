@@ -18,14 +18,19 @@ class Item(Generic[T]):
     Items that wait behind one another for the same function may be done by one call of it.
     """
 
-    __slots__ = ("_answer", "_outcome", "request", "work")
+    __slots__ = ("_answer", "_leave", "_outcome", "request", "work")
 
     def __init__(
-        self, work: Callable[[Transaction, Sequence[R]], Sequence[T]], request: R, answer: asyncio.Future[T]
+        self,
+        work: Callable[[Transaction, Sequence[R]], Sequence[T]],
+        request: R,
+        answer: asyncio.Future[T],
+        leave: Callable[[], None],
     ) -> None:
         self.work = cast("Callable[[Transaction, Sequence[object]], Sequence[T]]", work)
         self.request: object = request
         self._answer = answer
+        self._leave = leave
         self._outcome: T | None = None
 
     @property
@@ -39,11 +44,13 @@ class Item(Generic[T]):
 
     def succeed(self) -> None:
         """Give the caller what the work returned."""
+        self._leave()
         if not self._answer.done():
             self._answer.set_result(cast("T", self._outcome))
 
     def fail(self, error: BaseException) -> None:
         """Give the caller the error."""
+        self._leave()
         if self._answer.done():
             return
         if isinstance(error, StopIteration):  # which no future takes
@@ -83,25 +90,19 @@ class Line:
 
     async def ask(self, work: Callable[[Transaction, Sequence[R]], Sequence[T]], request: R) -> T:
         """Have the request done and await its outcome. StoreClosed once the line is closed."""
+        return await (await self.put(work, request))
+
+    async def put(self, work: Callable[[Transaction, Sequence[R]], Sequence[T]], request: R) -> asyncio.Future[T]:
+        """Put the request in the line, as soon as there is a place: what will be its outcome. Else like `ask`."""
         if self._closing:
             raise closed()
         self._callers += 1
-        try:
-            if self._callers > self._places:
-                await self._wait_outside()
-            try:
-                if self._deserted:
-                    raise closed()
-                answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-                self._waiting.append(cast("Item[object]", Item(work, request, answer)))
-                self._wake.set()
-                return await answer
-            finally:
-                self._let_in()
-        finally:
-            self._callers -= 1
-            if self._closing:
-                self._wake.set()
+        if self._callers > self._places:
+            await self._wait_outside()
+        answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._waiting.append(cast("Item[object]", Item(work, request, answer, self._leave)))
+        self._wake.set()
+        return answer
 
     async def _wait_outside(self) -> None:
         """Until somebody leaves their place to us. A Semaphore does the same, and takes longer than all else here."""
@@ -109,13 +110,20 @@ class Line:
         self._outside.append(door)
         try:
             await door
-        except asyncio.CancelledError:
-            if not door.cancelled():  # the place was ours already
-                self._let_in()
+            if self._deserted:
+                raise closed()
+        except BaseException:
+            if door.cancelled():
+                self._callers -= 1
+            else:  # the place was ours already
+                self._leave()
             raise
 
-    def _let_in(self) -> None:
+    def _leave(self) -> None:
         """Leave one's place to the first who still waits for one."""
+        self._callers -= 1
+        if self._closing:
+            self._wake.set()
         while self._outside:
             door = self._outside.popleft()
             if not door.done():
