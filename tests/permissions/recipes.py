@@ -177,6 +177,54 @@ async def _reported(scene: Scene) -> Go:
     return scene.press(found)
 
 
+async def _waiting(scene: Scene) -> Go:
+    """What waits is meant in the wording that was read: the page of it tells which."""
+    school = scene.school
+    found = await school.said(school.member(school.classmate), school.debates["checked"])
+    page = await school.moderator.press(f"parley:case:{found}")
+    meant = re.search(rf"parley:approve:({found}):(\d+)", page.shown)
+    assert meant, page.shown
+    if scene.row.thing is Thing.FORM:
+        return scene.submit({"reason": "An insult."}, *meant.groups())
+    return scene.press(*meant.groups())
+
+
+async def _muting(scene: Scene) -> Go:
+    found, moderator = scene.school.heard, scene.school.moderator
+    await moderator.press(f"parley:unmute:{found}")
+    if scene.row.name == "unmute":
+        await moderator.submit(f"parley:muted:{found}", {"reason": "Too loud."})
+    return scene.press(found) if scene.row.thing is Thing.BUTTON else scene.submit({"reason": "Too loud."}, found)
+
+
+def _whom(scene: Scene) -> str:
+    return str(scene.me.user_id if scene.who is Who.STRANGER else scene.school.loud.id)
+
+
+async def _mute(scene: Scene) -> Go:
+    await scene.school.moderator.at(_there(scene)).command("unmute", member=str(scene.school.loud.id))
+    return scene.command(scene.main, member=_whom(scene), reason="Too loud.")
+
+
+async def _unmute(scene: Scene) -> Go:
+    whom = str(scene.school.loud.id)
+    await scene.school.moderator.at(_there(scene)).command("mute", member=whom, reason="Too loud.")
+    return scene.command(scene.main, member=_whom(scene))
+
+
+def _there(scene: Scene) -> int:
+    return scene.me.channel_id if scene.stays else scene.school.debates["open"].channel.id
+
+
+async def _list_word(scene: Scene) -> Go:
+    return scene.command(scene.main, word=scene.school.name())
+
+
+async def _unlist(scene: Scene) -> Go:
+    await scene.school.moderator.command("words add", word="frightful")
+    return scene.command(scene.main, word="frightful")
+
+
 async def _start(scene: Scene) -> Go:
     return scene.press(await scene.school.previewed(scene.school.admin))
 
@@ -219,7 +267,7 @@ async def _completion(scene: Scene) -> Go:
     return lambda: me.complete(name, option, typed, **filled)
 
 
-RECIPES: Mapping[str, Recipe] = {
+COMMANDS: Mapping[str, Recipe] = {
     "discuss start": _in_a_new_room(prompts="single-lesson"),
     "discuss next": _ending(),
     "discuss close": _ending(),
@@ -233,6 +281,15 @@ RECIPES: Mapping[str, Recipe] = {
     "article find": _here(words="war"),
     "transcript export": _export,
     "transcript list": _list_one,
+    "discuss slow": _ending(seconds=5),
+    "mute": _mute,
+    "unmute": _unmute,
+    "words add": _list_word,
+    "words remove": _unlist,
+}
+"""By its name, where it takes more than to type the command."""
+
+VERBS: Mapping[str, Recipe] = {
     "vote": _of_round("floor", "defend"),
     "respond": _of_round("open"),
     "reply": _of_response(),
@@ -257,6 +314,12 @@ RECIPES: Mapping[str, Recipe] = {
     "restore": _hidden,
     "review": _plain(0),
     "audit": _plain(0, "~", "~"),
+    "approve": _waiting,
+    "reject": _waiting,
+    "rejected": _waiting,
+    "mute": _muting,
+    "muted": _muting,
+    "unmute": _muting,
     "consent": _plain(),
     "yes": _plain(),
     "yes-form": _plain("0"),
@@ -276,13 +339,13 @@ RECIPES: Mapping[str, Recipe] = {
     "rescheduled": _of_schedule({"when": "in 5 hours"}),
     "charted": _charted,
 }
-"""By the row's name, where it takes more than to type the command, or to begin to."""
+"""By its verb. A button, a form or a choice without a recipe is not tried: that fails."""
 
 
 def recipe_of(row: Row) -> Recipe:
-    """How a row's thing is used. A button or a form without a recipe is not tried: that fails."""
+    """How a row's thing is used."""
     if row.thing is Thing.MENU:
         return _menu
     if row.thing is Thing.COMPLETION:
         return _completion
-    return RECIPES.get(row.name, _here()) if row.thing is Thing.COMMAND else RECIPES[row.name]
+    return COMMANDS.get(row.name, _here()) if row.thing is Thing.COMMAND else VERBS[row.name]

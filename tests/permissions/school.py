@@ -71,6 +71,9 @@ class School:
             Who.STRANGER: self.elsewhere.add_member(env.create_user("Zoe"), roles=[theirs]),
         }
         self.classmate = self._member(f"Quentin {SECRET}")
+        self.loud = self._member("Lou")
+        self.heard = 0
+        """A response of the loud student's, who is muted now and then."""
         self.nobody = env.create_user("Nobody")
         self.debates: dict[str, Debate] = {}
         self._names = (f"room-{number}" for number in count(1))
@@ -100,14 +103,18 @@ class School:
         """Who keeps order."""
         return self.member(self.people[Who.MODERATOR])
 
+    def name(self) -> str:
+        """A name that nothing has yet."""
+        return next(self._names)
+
     def room(self) -> ChannelHandle:
         """A channel without a debate."""
-        return self.guild.create_text_channel(next(self._names))
+        return self.guild.create_text_channel(self.name())
 
     async def begin(self, plan: str | None = "open", *, far: bool = False, **options: Any) -> Debate:
         """A new debate in a channel of its own."""
         owner = self.member(self.people[Who.STRANGER]) if far else self.admin
-        channel = self.elsewhere.create_text_channel(next(self._names)) if far else self.room()
+        channel = self.elsewhere.create_text_channel(self.name()) if far else self.room()
         chosen = {"prompts": "single-lesson", **({"format": plan} if plan else {}), **options}
         told = await owner.at(channel.id).command("discuss start", **chosen)
         assert not told.is_refused, told.shown
@@ -136,7 +143,7 @@ class School:
 
     async def uploaded(self, by: Somebody) -> str:
         """A new prompt set of the server's own, by its slug."""
-        slug = next(self._names)
+        slug = self.name()
         told = await by.command("prompts upload", file=prompt_set(slug))
         assert "problem" not in told.shown, told.shown
         return slug
@@ -190,6 +197,7 @@ async def school(database: Path) -> AsyncGenerator[School]:
             made.debates[plan] = await made.begin(plan)
         made.debates["floor"], made.debates["drawn"] = await made.begin(None), await made.begin()
         made.debates["masked"] = await made.begin(pseudonyms=True)
+        made.debates["checked"] = await made.begin(approve_first=True)
         made.debates["far"] = await made.begin(far=True)
         await _take_part(made)
         yield made
@@ -203,5 +211,7 @@ async def _take_part(made: School) -> None:
         await made.said(somebody, made.debates["drawn"])
     await made.said(made.member(made.classmate), made.debates["open"], f"I have been to {SECRET}.")
     await made.said(made.member(made.classmate), made.debates["masked"], f"Back from {SECRET}.")
+    await made.moderator.command("words add", word="horrid")
+    made.heard = await made.said(made.member(made.loud), made.debates["open"])
     for somebody in (made.admin, made.member(made.people[Who.STRANGER])):
         await made.uploaded(somebody)
