@@ -7,7 +7,7 @@ from bot.classroom.people import Person, may_moderate, require_moderator
 from bot.classroom.refusals import Refusal
 from bot.classroom.room import Classroom
 from bot.discussion.ids import GuildId
-from bot.discussion.word_list import LONGEST_WORD, MOST_WORDS, WordList, is_worth_listing, same_word
+from bot.discussion.word_list import LONGEST_WORD, MOST_WORDS, WordList, is_worth_listing, same_word, visible
 from bot.storage import Transaction, audits, guilds, listed_words
 
 ADDED, REMOVED = "words.add", "words.remove"
@@ -33,7 +33,7 @@ async def has_listed_word(room: Classroom, guild_id: GuildId, body: Mapping[str,
 
 async def add(room: Classroom, person: Person, word: str) -> Listed:
     """List a word."""
-    now, wanted = room.now(), " ".join(word.split())
+    now, wanted = room.now(), " ".join(visible(word).split())
 
     def work(tx: Transaction) -> Listed:
         require_moderator(person, guilds.settings(tx, person.guild_id))

@@ -121,7 +121,8 @@ def same_word(one: str, other: str) -> bool:
     return WordList.of([one]) == WordList.of([other])
 
 
-def _visible(text: str) -> str:
+def visible(text: str) -> str:
+    """The text without the signs that nobody sees."""
     return "".join(sign for sign in text if not _is_ignored(sign))
 
 
@@ -133,8 +134,8 @@ def _shown(text: str) -> str:
     """The text as it is compared letter by letter."""
     if text.isascii():
         return text.casefold()
-    seen = normalize("NFKC", _visible(text)).casefold()
-    return _visible(normalize("NFKC", _IS_ACCENT.sub("", normalize("NFKD", seen))))
+    seen = normalize("NFKC", visible(text)).casefold()
+    return visible(normalize("NFKC", _IS_ACCENT.sub("", normalize("NFKD", seen))))
 
 
 def _parts(text: str) -> Iterator[_Part]:
@@ -145,7 +146,7 @@ def _parts(text: str) -> Iterator[_Part]:
         return
     letters: list[str] = []
     accents: list[tuple[int, str]] = []
-    for sign in normalize("NFKD", normalize("NFKC", _visible(text)).casefold()):
+    for sign in normalize("NFKD", normalize("NFKC", visible(text)).casefold()):
         if _is_ignored(sign):
             continue
         kind = category(sign)
