@@ -5,6 +5,7 @@ counted and read as it stood. Whoever deletes a message takes their words back a
 debate under pseudonyms it never follows: what is typed shows its author's name.
 """
 
+import asyncio
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -36,11 +37,17 @@ async def hear(room: Classroom, person: Person, message: Message) -> Outcome:
     Idempotent by the message's id: one that is on record is brought up to date, the earlier wording becoming a
     revision. The stance is the author's at this moment, None before they have taken one.
     """
+    outcome = await hear_soon(room, person, message)
+    return None if outcome is None else await outcome
+
+
+async def hear_soon(room: Classroom, person: Person, message: Message) -> asyncio.Future[Outcome] | None:
+    """Like `hear`, but return as soon as the message has its place in the order of what goes on record."""
     body = message.body
     if body is None:
         return None
     listed = await has_listed_word(room, person.guild_id, body)
-    return await room.store.write_together(follow, Said(person, message, body, room.now(), listed=listed))
+    return await room.store.write_soon(follow, Said(person, message, body, room.now(), listed=listed))
 
 
 async def typed_under_a_name(room: Classroom, guild_id: GuildId, thread_id: ChannelId) -> Round | None:

@@ -1,6 +1,8 @@
 """What is typed, edited and deleted in the threads of debates, and what is deleted under them."""
 
+import asyncio
 import logging
+from collections import deque
 from typing import TYPE_CHECKING
 
 import discord
@@ -11,7 +13,7 @@ from bot.chat.errors import log_error
 from bot.chat.hearing import heard, is_words_of_a_person
 from bot.chat.people import person_of_member
 from bot.classroom import hearing
-from bot.classroom.overhearing import Held, NotAgreed, Silenced
+from bot.classroom.overhearing import Held, NotAgreed, Outcome, Silenced
 from bot.classroom.people import Person
 from bot.discussion.ids import ChannelId, GuildId, MessageId
 from bot.discussion.values import Round
@@ -29,6 +31,11 @@ class Listening(commands.Cog):
 
     def __init__(self, bot: "Parley") -> None:
         self._bot = bot
+        self._handed_in: deque[tuple[discord.Message, Person, asyncio.Future[Outcome]]] = deque()
+        """What is on its way to the record, in that order. The task of the first sees to all: to wake one for each
+        would take as long as to record it.
+        """
+        self._reacting: set[asyncio.Task[None]] = set()
 
     async def hear(self, message: discord.Message) -> None:
         """Record what a member typed in a debate's thread.
@@ -41,22 +48,60 @@ class Listening(commands.Cog):
             return
         if not isinstance(message.author, discord.Member):
             return
+        person, outcome = person_of_member(message.author), None
         try:
-            found = None
             if self._bot.hears_threads:
-                found = await hearing.hear(self._bot.room, person_of_member(message.author), heard(message))
+                outcome = await hearing.hear_soon(self._bot.room, person, heard(message))
+        except Exception as error:  # noqa: BLE001 - as below
+            self._missed(message, error)
+            return
+        if outcome is None:
+            await self._react(message, person, None)
+            return
+        self._handed_in.append((message, person, outcome))
+        if len(self._handed_in) == 1:
+            await self._see_to_all()
+
+    async def _see_to_all(self) -> None:
+        try:
+            while self._handed_in:
+                await self._see_to(*self._handed_in[0])
+                self._handed_in.popleft()
+        finally:
+            self._handed_in.clear()
+
+    async def _see_to(self, message: discord.Message, person: Person, outcome: asyncio.Future[Outcome]) -> None:
+        """React when it is on record. What may take longer than that keeps no other message waiting."""
+        try:
+            found = await outcome
+        except Exception as error:  # noqa: BLE001 - as below
+            self._missed(message, error)
+            return
+        if isinstance(found, Round):
+            await self._recorded(person, ChannelId(message.channel.id), found)
+            return
+        reacting = asyncio.create_task(self._react(message, person, found))
+        self._reacting.add(reacting)
+        reacting.add_done_callback(self._reacting.discard)
+
+    async def _react(self, message: discord.Message, person: Person, found: Outcome) -> None:
+        thread = message.channel
+        try:
             if isinstance(found, NotAgreed):
                 await self._bot.asking.hint(thread, ChannelId(thread.id))
             elif found is None:
-                await self._warn(GuildId(message.author.guild.id), ChannelId(thread.id))
-        except Exception as error:  # noqa: BLE001 - as above
-            self._bot.attending.missed_in(ChannelId(thread.id))
-            log_error(f"recording message {message.id}", error)
+                await self._warn(person.guild_id, ChannelId(thread.id))
+        except Exception as error:  # noqa: BLE001 - as below
+            self._missed(message, error)
         else:
             if isinstance(found, Silenced):
                 await _delete(message)
             elif isinstance(found, Round | Held):
-                await self._recorded(person_of_member(message.author), ChannelId(thread.id), found)
+                await self._recorded(person, ChannelId(thread.id), found)
+
+    def _missed(self, message: discord.Message, error: Exception) -> None:
+        self._bot.attending.missed_in(ChannelId(message.channel.id))
+        log_error(f"recording message {message.id}", error)
 
     @commands.Cog.listener()
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
