@@ -113,7 +113,7 @@ class Markdown(Writer):
         if response.withdrawn_at:
             lines.append(f"{before}*Withdrawn by its author, {self._clock.minute(response.withdrawn_at)}.*")
         if entry.hidden_at:
-            lines += [f"{before}*Hidden by a moderator, {self._clock.minute(entry.hidden_at)}.*", before.rstrip()]
+            lines += [f"{before}*{phrases.hidden(response)}, {self._clock.minute(entry.hidden_at)}.*", before.rstrip()]
         for mark in course.marks(entry):
             lines += [f"{before}*{mark.sentence}*", before.rstrip()]
         lines += self._body(response.body, level + 1)

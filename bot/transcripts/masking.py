@@ -110,6 +110,7 @@ class Pseudonymous:
             response.phase,
             response.group,
             response.held_back,
+            review=response.review,
         )
 
     def _revision(self, revision: Revision) -> Revision:

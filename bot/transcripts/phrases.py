@@ -6,6 +6,7 @@ from operator import attrgetter
 
 from bot.content.formats import Phase, VotePhase
 from bot.content.models import Prompt, Stance
+from bot.discussion.moderation import Review
 from bot.discussion.phase_names import phase_name
 from bot.discussion.transcript import Entry, Gap, Head, Names
 from bot.discussion.values import Response, Role
@@ -27,6 +28,17 @@ SCOPE_REAL = "This transcript has real names. Keep it as you would keep a class 
 def counted(number: int, one: str, many: str | None = None) -> str:
     """A number with its noun: 1 response, 2 responses, 12,000 responses."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def hidden(response: Response) -> str:
+    """Why the class did not see a hidden response, up to the time."""
+    return _HIDDEN.get(response.review, "Hidden by a moderator")
+
+
+_HIDDEN: Mapping[Review | None, str] = {
+    Review.WAITING: "Waiting for a moderator",
+    Review.REJECTED: "Not approved by a moderator",
+}
 
 
 def emoji(stance: Stance) -> str:

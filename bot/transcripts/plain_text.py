@@ -81,7 +81,7 @@ class PlainText(Writer):
         if response.withdrawn_at:
             lines.append(f"{indent}[Withdrawn by its author, {self._clock.minute(response.withdrawn_at)}]")
         if entry.hidden_at:
-            lines.append(f"{indent}[Hidden by a moderator, {self._clock.minute(entry.hidden_at)}]")
+            lines.append(f"{indent}[{phrases.hidden(response)}, {self._clock.minute(entry.hidden_at)}]")
         lines += [f"{indent}[{mark.sentence}]" for mark in course.marks(entry)]
         lines += self._body(response.body, indent)
         lines += [f"{indent}[Attached: {one_line(file)}]" for file in phrases.attached(response)]

@@ -270,7 +270,8 @@ async def test_a_transcript_marks_what_waits_and_a_hidden_one_is_not_shown_by_ap
     exported = await klass.teacher.slash(klass.channel, "transcript export", session=1, format="text", names="real")
     [file] = [file for message in seen_by(exported) for file in message.attachments]
     text = (await file.read()).decode()
-    assert "Hidden by a moderator" in text
+    assert "[Waiting for a moderator, " in text
+    assert WORDS in text
     assert "waits for approval" in told(await forge(klass, klass.teacher, "parley:restore:1"))
     assert "hidden already" in told(
         await klass.teacher.submit_modal(await forge(klass, klass.teacher, "parley:hide:1"), {"reason": "No."})

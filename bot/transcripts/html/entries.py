@@ -168,7 +168,7 @@ class Entries:
     def _marked(self, entry: Entry) -> str:
         """What a withdrawn or hidden response has for a body."""
         withdrawn_at, hidden_at = entry.response.withdrawn_at, entry.hidden_at
-        marks = f'<p class="mark">Hidden by a moderator at {self.time(hidden_at)}.</p>' if hidden_at else ""
+        marks = f'<p class="mark">{phrases.hidden(entry.response)} at {self.time(hidden_at)}.</p>' if hidden_at else ""
         if withdrawn_at is not None:
             return f'{marks}<p class="mark">Withdrawn by its author at {self.time(withdrawn_at)}.</p>'
         return marks + self._body(entry.response.body)
