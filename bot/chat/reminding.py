@@ -39,5 +39,5 @@ def _words(found: Round, reminder: Reminder) -> str:
     where = f"https://discord.com/channels/{found.guild_id}/{thread_id or found.channel_id}"
     return (
         f"**{plain(found.prompt.question)}**\nYou still have to write {still_to_do(reminder.progress)}.{end}\n{where}\n"
-        "-# You asked to be reminded. `/my reminders off` ends that."
+        "-# You asked to be reminded. `/privacy reminders off` ends that."
     )

@@ -38,7 +38,7 @@ async def test_only_who_has_asked_is_reminded_of_what_is_left(database: Path) ->
         assert "What are North Korea's missile tests mainly for?" in letter
         assert "You still have to write 1 response and 1 reply. “Opening” lasts until <t:" in letter
         assert f"https://discord.com/channels/{klass.guild.id}/{thread_in(klass).id}" in letter
-        assert "`/my reminders" in letter
+        assert "`/privacy reminders" in letter
         assert "You still have to write 1 reply." in letters(klass.ben)[0].content
         assert acts_on_audit(database) == ["next", "nudge"]
         assert rows(database, "select details from audits order by id desc limit 1") == [

@@ -194,12 +194,12 @@ async def test_reminders_are_off_until_one_asks_for_them(klass: SchoolClass, dat
     assert "Reminders are off." in answer(page)
     assert page.response is not None
 
-    assert "Reminders are on:" in answer(await klass.ann.slash(klass.channel, "my reminders on"))
+    assert "Reminders are on:" in answer(await klass.ann.slash(klass.channel, "privacy reminders on"))
     assert rows(database, wanted) == [(klass.guild.id, klass.ann.id)]
     assert "Reminders are on:" in answer(await do(klass, klass.ann, "My part"))
     assert "Reminders are off." in answer(await do(klass, klass.ben, "My part"))
 
-    assert "Reminders are off." in answer(await klass.ann.slash(klass.channel, "my reminders off"))
+    assert "Reminders are off." in answer(await klass.ann.slash(klass.channel, "privacy reminders off"))
     assert rows(database, wanted) == []
     assert "Reminders are on:" in answer(await press(klass.ann, page.response, "Remind me"))
     assert rows(database, wanted) == [(klass.guild.id, klass.ann.id)]
@@ -210,10 +210,10 @@ async def test_reminders_are_off_until_one_asks_for_them(klass: SchoolClass, dat
 
 
 async def test_reminders_of_one_server_are_not_those_of_another(klass: SchoolClass, database: Path) -> None:
-    await klass.ann.slash(klass.channel, "my reminders on")
+    await klass.ann.slash(klass.channel, "privacy reminders on")
     other = klass.env.create_guild("Class 8A")
     there = other.create_text_channel("debate")
     guest = other.add_member(klass.env.create_user("Cleo"))
-    await guest.slash(there, "my reminders on")
-    await guest.slash(there, "my reminders off")
+    await guest.slash(there, "privacy reminders on")
+    await guest.slash(there, "privacy reminders off")
     assert rows(database, "select guild_id, user_id from reminders") == [(klass.guild.id, klass.ann.id)]

@@ -18,11 +18,11 @@ from bot.discussion.values import Round
 
 REMINDED = (
     "Reminders are on: when your teacher reminds the class, Parley tells you by a direct message what you have left. "
-    "`/my reminders off` ends that."
+    "`/privacy reminders off` ends that."
 )
 NOT_REMINDED = (
-    "Reminders are off. With `/my reminders on` Parley tells you by a direct message what you have left, when your "
-    "teacher reminds the class."
+    "Reminders are off. With `/privacy reminders on` Parley tells you by a direct message what you have left, when "
+    "your teacher reminds the class."
 )
 _DONE = {Task.RESPONSES: "response", Task.REPLIES: "reply"}
 _MANY = {Task.RESPONSES: "responses", Task.REPLIES: "replies"}

@@ -9,7 +9,6 @@ from discord.ext import commands
 from bot.chat.answers import patiently, show
 from bot.chat.asking import resume_at
 from bot.chat.cards.own_page import own_page
-from bot.chat.clicks.partaking import switch_reminders
 from bot.chat.clicks.responding import ask_for_change, ask_for_reply, take_back
 from bot.chat.people import person_of
 from bot.chat.routing import to
@@ -33,18 +32,6 @@ class My(commands.GroupCog, group_name="my", group_description="What is on recor
         """The newest page of one's own responses."""
         own = await patiently(interaction, my_responses(self._bot.room, person_of(interaction), 0))
         await show(interaction, own_page(own))
-
-    reminders = app_commands.Group(name="reminders", description="Be told by a direct message what you have left")
-
-    @reminders.command(name="on", description="Let your teacher's reminders reach you by a direct message")
-    async def reminders_on(self, interaction: discord.Interaction) -> None:
-        """From now on."""
-        await switch_reminders(self._bot, interaction, wanted=True)
-
-    @reminders.command(name="off", description="No more reminders")
-    async def reminders_off(self, interaction: discord.Interaction) -> None:
-        """Not any more."""
-        await switch_reminders(self._bot, interaction, wanted=False)
 
 
 def message_commands(bot: "Parley") -> list[app_commands.ContextMenu]:
