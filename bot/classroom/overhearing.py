@@ -9,6 +9,7 @@ from bot.classroom.floor import Floor, assigns_stances
 from bot.classroom.people import Person, role_of
 from bot.discussion.consent import may_record
 from bot.discussion.ids import ChannelId, GuildId, MessageId, StanceId, UserId
+from bot.discussion.leaving import same_words
 from bot.discussion.values import Attachment, GuildSettings, Response, Role, Round, Source
 from bot.discussion.wording import typed
 from bot.storage import Transaction, guilds, outdated, recording, responses, rounds, votes
@@ -204,7 +205,7 @@ class _Page:
         files, at = said.message.attachments, said.message.edited_at or said.now
         if before.source is not Source.MESSAGE or self._is_late(at):
             return False
-        if (before.body, before.attachments) == (said.body, files):
+        if same_words(before.body, said.body) and before.attachments == files:
             return False
         here, waits = (self.tx, before.guild_id, before.id), waits_when_changed(self.round, before, listed=said.listed)
         stance = before.stance

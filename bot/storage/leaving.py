@@ -7,9 +7,9 @@ remembers whose an empty response was finds no vote beside it, least of all a se
 
 In a debate that still runs their votes and places are taken out: they may come back and vote anew, and nobody counts
 twice. Gone altogether are their earlier wordings, what they named in reflections (it goes with the last reflection of
-anybody who takes it back), their pseudonyms, mutes and reminders, and what was reported of them or told them as a
-reason. A report of theirs stays for the moderators, without its reason. What a group wrote together stays, without
-their name, unless nobody else wrote in it.
+anybody who takes it back), their pseudonyms, mutes and reminders, what they were asked back, and what was reported of
+them or told them as a reason. A report of theirs stays for the moderators, without its reason. What a group wrote
+together stays, without their name, unless nobody else wrote in it.
 """
 
 import secrets
@@ -25,8 +25,11 @@ from bot.discussion.leaving import NOBODY, stand_in
 from bot.discussion.values import Response, Source
 from bot.storage import erasure, outdated, responses, statements, unnaming
 from bot.storage.schema import (
+    askings,
     audits,
+    citations,
     endorsements,
+    guild_settings,
     kept_words,
     listed_words,
     mutes,
@@ -51,7 +54,7 @@ from bot.storage.transaction import Transaction
 class Left:
     """What was erased: the responses as they were that were still to be seen, and how much of the rest.
 
-    `together` is how many texts of groups stay without their name, `reworded` how many responses of others mentioned them.
+    `together` is how many texts of groups stay without their name, `reworded` how many other responses named them.
     """
 
     responses: tuple[Response, ...] = ()
@@ -144,7 +147,7 @@ def forget_mentions(tx: Transaction, named: unnaming.Named, found: unnaming.Ment
 def guilds(tx: Transaction) -> list[GuildId]:
     """Every guild that is on record in any way: for the operator and the clockwork, never for a person."""
     found = set[int]()
-    for table in (sessions, participants, audits, schedules, reminders, listed_words, uploads):
+    for table in (sessions, participants, audits, schedules, reminders, listed_words, uploads, guild_settings):
         found.update(tx.execute(select(table.c.guild_id).distinct()).scalars())
     return [GuildId(guild_id) for guild_id in sorted(found)]
 
@@ -199,7 +202,7 @@ def _empty(leaver: _Leaver, own: Sequence[Response]) -> None:
                 "withdrawn_at": func.coalesce(said.c.withdrawn_at, leaver.now),
             }
             leaver.tx.execute(update(said).where(*these).values(emptied))
-            for table in (revisions, kept_words, removals, reports):
+            for table in (revisions, kept_words, removals, reports, citations, askings):
                 of_these = table.c.guild_id == leaver.guild, table.c.response_id.in_(part)
                 leaver.tx.execute(delete(table).where(*of_these))
 
@@ -243,11 +246,13 @@ def _leave_rounds(leaver: _Leaver, table: Table, *, of_votes: bool) -> tuple[set
 
 
 def _erase_endorsements(leaver: _Leaver) -> set[RoundId]:
-    """What moved them; the rounds whose responses that were."""
+    """What moved them, and what they were asked; the rounds whose responses moved them."""
     its_response = (said.c.guild_id == endorsements.c.guild_id) & (said.c.id == endorsements.c.response_id)
     query = select(said.c.round_id).distinct().join(endorsements, its_response).where(*leaver.of(endorsements))
     found = {RoundId(id_) for id_ in leaver.tx.execute(query).scalars()}
     leaver.tx.execute(delete(endorsements).where(*leaver.of(endorsements)))
+    for part in _parts(list(leaver.session_of)):
+        leaver.tx.execute(delete(askings).where(*leaver.of(askings), askings.c.round_id.in_(part)))
     return found
 
 

@@ -13,7 +13,9 @@ from sqlalchemy import Select, Table, delete, func, or_, select
 from bot.discussion.ids import GuildId, SessionId
 from bot.storage import erasure, keeping
 from bot.storage.schema import (
+    askings,
     audits,
+    citations,
     endorsements,
     gaps,
     kept_words,
@@ -71,9 +73,9 @@ def purge_session(tx: Transaction, guild_id: GuildId, session_id: SessionId) -> 
         return False
     posed = select(rounds.c.id).where(rounds.c.guild_id == guild_id, rounds.c.session_id == session_id)
     said = select(responses.c.id).where(responses.c.guild_id == guild_id, responses.c.round_id.in_(posed))
-    for table in (outdated, gaps, phases, places, votes):
+    for table in (outdated, askings, gaps, phases, places, votes):
         tx.execute(delete(table).where(table.c.guild_id == guild_id, table.c.round_id.in_(posed)))
-    for table in (endorsements, kept_words, removals, reports, revisions):
+    for table in (citations, endorsements, kept_words, removals, reports, revisions):
         tx.execute(delete(table).where(table.c.guild_id == guild_id, table.c.response_id.in_(said)))
     tx.execute(delete(responses).where(responses.c.guild_id == guild_id, responses.c.round_id.in_(posed)))
     for table in (audits, mutes, pseudonyms, rounds, schedules):

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, case, func, select, true
 
 from bot.discussion.disclosing import Disclosed, disclosed, last_revealed, swing_of
 from bot.discussion.ids import GuildId, RoundId, SessionId, UserId
+from bot.discussion.leaving import SOMEBODY_WHO_LEFT, has_left
 from bot.discussion.pseudonyms import draw
 from bot.discussion.sides import Place, Reason
 from bot.discussion.tally import tally
@@ -230,9 +231,16 @@ def _speakers(
     real = names is Names.REAL
     known = participants.names(tx, guild_id) if real else pseudonyms.of_session(tx, guild_id, session_id)
     unknown = [user for user in who if user not in known]
-    lent = [f"{user}" for user in unknown] if real else draw(len(unknown), set(known.values()), secrets.randbelow)
+    lent = [_unknown(user) for user in unknown] if real else draw(len(unknown), set(known.values()), secrets.randbelow)
     labels = known | dict(zip(unknown, lent, strict=True))
     return {
-        user: Speaker(f"s{number}", labels[user], roles.get(user, Role.STUDENT), user if real else None)
+        user: Speaker(
+            f"s{number}", labels[user], roles.get(user, Role.STUDENT), user if real and not has_left(user) else None
+        )
         for number, user in enumerate(sorted(who, key=lambda user: (labels[user], user)), start=1)
     }
+
+
+def _unknown(user: UserId) -> str:
+    """The name of somebody of whom none is on record."""
+    return SOMEBODY_WHO_LEFT if has_left(user) else f"{user}"

@@ -11,7 +11,7 @@ from bot.discussion.ids import GuildId, ResponseId, UserId
 from bot.discussion.leaving import NOBODY, unnamed
 from bot.discussion.values import Source
 from bot.storage import outdated, responses
-from bot.storage.schema import audits, kept_words, mutes, participants, removals, reports, revisions
+from bot.storage.schema import askings, audits, kept_words, mutes, participants, removals, reports, revisions
 from bot.storage.schema import responses as said
 from bot.storage.transaction import Transaction
 
@@ -89,10 +89,11 @@ def remove(tx: Transaction, named: Named, found: Mentions) -> int:
 
 
 def remove_from_order(tx: Transaction, named: Named) -> None:
-    """The same in what was put aside, in the reasons that people gave, and in the particulars of the audit."""
+    """The same in what was put aside, in reasons, in what was asked, and in the particulars of the audit."""
     _reword(tx, named, kept_words, kept_words.c.body, named.body_without)
     for table in (reports, removals, mutes):
         _reword(tx, named, table, table.c.reason, named.without)
+    _reword(tx, named, askings, askings.c.question, named.without)
     _reword(tx, named, audits, audits.c.details, lambda details: {k: _particular(v, named) for k, v in details.items()})
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 import discord
 from discord import ui
 
-from bot.chat.cards.parts import button, card, line, row, text
+from bot.chat.cards.parts import button, card, line, mention, row, text
 from bot.chat.routing import to
 from bot.chat.texts import counted, fitted, plain
 from bot.classroom import (
@@ -25,7 +25,6 @@ from bot.classroom import (
 )
 from bot.classroom.auditing import AuditLog
 from bot.discussion.ids import UserId
-from bot.discussion.leaving import has_left
 from bot.discussion.palette import NEUTRAL
 from bot.discussion.values import Audit
 
@@ -69,7 +68,7 @@ def _turn(log: AuditLog, page: int, way: str) -> str:
 
 
 def _line(entry: Audit) -> str:
-    who = "the operator" if entry.user_id is None else _mention(entry.user_id)
+    who = "the operator" if entry.user_id is None else mention(entry.user_id)
     where = f" · debate {entry.session_id}" if entry.session_id is not None else ""
     return f"{discord.utils.format_dt(entry.at, 'f')}{where}\n{_sentence(who, entry)}"
 
@@ -88,11 +87,7 @@ def _word(value: str | None) -> str:
 
 
 def _member(value: str | None) -> str:
-    return _mention(UserId(int(value))) if value is not None and _ID.fullmatch(value) else "somebody"
-
-
-def _mention(user_id: UserId) -> str:
-    return "somebody who left" if has_left(user_id) else f"<@{user_id}>"
+    return mention(UserId(int(value))) if value is not None and _ID.fullmatch(value) else "somebody"
 
 
 def _exported(who: str, of: Details) -> str:

@@ -7,6 +7,8 @@ from discord import ui
 
 from bot.chat.texts import fitted, plain
 from bot.content.models import Stance
+from bot.discussion.ids import UserId
+from bot.discussion.leaving import SOMEBODY_WHO_LEFT, has_left
 
 
 def card(*items: ui.Item[ui.LayoutView], colour: int, mark: int | None = None) -> ui.LayoutView:
@@ -61,3 +63,8 @@ def nameless(number: int) -> list[str]:
 def named(stance: Stance | None) -> str:
     """A stance in words, with its emoji, or that there is none."""
     return f"{stance.emoji} {plain(stance.label)}" if stance else "no stance yet"
+
+
+def mention(user_id: UserId) -> str:
+    """Somebody as Discord shows them, without a ping where the message allows none; who was erased has no name."""
+    return SOMEBODY_WHO_LEFT[0].lower() + SOMEBODY_WHO_LEFT[1:] if has_left(user_id) else f"<@{user_id}>"

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 import discord
 from discord import ui
 
-from bot.chat.cards.parts import button, card, line, row, text
+from bot.chat.cards.parts import button, card, line, mention, row, text
 from bot.chat.routing import to
 from bot.chat.texts import counted, fitted, plain, shared
 from bot.classroom.scheduling import Entry, Timetable
@@ -107,7 +107,7 @@ def _entry(entry: Entry, zone: ZoneInfo) -> str:
     on_their_own = discord.utils.format_dt(found.starts_at, "f")
     return (
         f"{moment_in_words(found, zone)}\n“{_title(found)}” {' · '.join(details)}\n"
-        f"-# {on_their_own} on your own clock · scheduled by <@{found.scheduled_by}>"
+        f"-# {on_their_own} on your own clock · scheduled by {mention(found.scheduled_by)}"
     )
 
 

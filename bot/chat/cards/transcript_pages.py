@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import discord
 from discord import ui
 
-from bot.chat.cards.parts import card, text
+from bot.chat.cards.parts import card, mention, text
 from bot.chat.texts import counted, fitted, plain
 from bot.classroom.exporting import OnRecord
 from bot.discussion.palette import NEUTRAL
@@ -34,6 +34,6 @@ def log_page(made: Sequence[Audit]) -> ui.LayoutView:
     for audit in made:
         details = ", ".join(f"{name} {plain(value)}" for name, value in audit.details.items())
         when = discord.utils.format_dt(audit.at, "f")
-        who = f"<@{audit.user_id}>" if audit.user_id else "the operator"
+        who = "the operator" if audit.user_id is None else mention(audit.user_id)
         lines.append(f"{when} · {who} · debate {audit.session_id}\n-# {details}")
     return card(text("### Exports"), text(fitted("\n".join(lines), 3800)), colour=NEUTRAL)
