@@ -153,7 +153,7 @@ def _parts(text: str) -> Iterator[_Part]:
         if kind[0] == "M" and (_IS_ACCENT.match(sign) or (letters and ord(letters[-1]) < _NEEDS_MARKS)):
             if letters:
                 accents.append((len(letters) - 1, sign))
-        elif _is_of_word(sign) and not _IS_UNSPACED.match(sign):
+        elif _is_of_word(sign):
             letters.append(sign)
         elif letters:
             yield _Part("".join(letters), tuple(accents))

@@ -1,9 +1,13 @@
 """Slow mode and muting: what a student is told, what the class sees, what goes on record."""
 
+import asyncio
 from pathlib import Path
 
 from simcord import InteractionResult, MemberActor
 
+from bot.classroom import responding
+from bot.classroom.people import Person
+from bot.discussion.ids import GuildId, RoundId, StanceId, UserId
 from tests.chat.doing import bodies_of, forge, newest_in, posts_in, press, reply, respond, restarting, rows, side, start
 from tests.chat.doing import watch as watched
 from tests.chat.order import case, in_thread, moderator, told, typed
@@ -40,6 +44,15 @@ async def test_whoever_responds_too_soon_gets_their_words_back_and_the_seconds(
     await klass.env.advance_time(40)
     assert "It stands in" in told(await reply(klass.ann, post, "Since I have waited."))
     assert len(rows(database, SAID)) == 3
+
+
+async def test_of_two_that_one_sends_at_the_same_moment_one_counts(klass: SchoolClass, database: Path) -> None:
+    await start(klass, slow_mode=60)
+    ann = Person(GuildId(klass.guild.id), UserId(klass.ann.id), "Ann")
+    twice = [responding.respond(klass.room, ann, RoundId(1), StanceId("defend"), {"claim": each}) for each in "ab"]
+    outcomes = await asyncio.gather(*twice, return_exceptions=True)
+    assert ["slow mode" in str(each) for each in outcomes] == [False, True]
+    assert rows(database, SAID) == [("a",)]
 
 
 async def test_slow_mode_slows_neither_votes_nor_changes_nor_teachers(klass: SchoolClass) -> None:

@@ -9,7 +9,7 @@ from simcord import MemberActor
 from tests.chat.doing import fail_on, newest_in, press, reply, respond, restarting, rows, start
 from tests.chat.order import in_thread, moderator, told, typed
 from tests.chat.seeing import answer
-from tests.chat.test_reading_first import REVIEWED, approve
+from tests.chat.test_reading_first import REVIEWED, approve, reject
 from tests.chat.weathering import find_connection, lose_connection
 from tests.conftest import SchoolClass
 
@@ -46,6 +46,22 @@ async def test_a_change_to_a_listed_word_waits_too(klass: SchoolClass, database:
     assert LISTED in answer(sent)
     assert in_thread(klass) == ["*This response waits for a moderator.*"]
     assert rows(database, REVIEWED) == [("waiting", 0)]
+    changing = await press(klass.ann, recorded.response, "Change")
+    assert LISTED in answer(await klass.ann.submit_modal(changing, {"stance": "defend", "claim": "Fair again."}))
+    assert rows(database, REVIEWED) == [("waiting", 0)]
+    await reject(klass, klass.teacher)
+    changing = await press(klass.ann, recorded.response, "Change")
+    assert LISTED in told(await klass.ann.submit_modal(changing, {"stance": "defend", "claim": "Fairer still."}))
+    assert rows(database, REVIEWED) == [("waiting", 0)]
+
+
+async def test_a_word_counts_from_the_moment_that_it_is_listed(klass: SchoolClass) -> None:
+    await start(klass)
+    assert "It stands in" in answer(await respond(klass, klass.ann, "defend", claim="Blockhead."))
+    await listed(klass)
+    assert LISTED in answer(await respond(klass, klass.ann, "defend", claim="Blockhead."))
+    await klass.teacher.slash(klass.channel, "words remove", word="blockhead")
+    assert "It stands in" in answer(await respond(klass, klass.ann, "defend", claim="Blockhead."))
 
 
 async def test_typed_it_is_taken_out_of_the_thread_and_kept(klass: SchoolClass, database: Path) -> None:

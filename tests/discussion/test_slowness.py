@@ -10,11 +10,14 @@ from bot.discussion.values import SLOWEST
 
 TIMES = st.datetimes(datetime(2025, 1, 1), datetime(2027, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - zoned by Hypothesis
 SLOW = st.integers(1, SLOWEST)
+FAR = timedelta(seconds=2 * SLOWEST)
+AROUND_ITS_END = st.timedeltas(-timedelta(seconds=2), timedelta(seconds=2)) | st.timedeltas(-FAR, FAR)
 
 
 @settings(deadline=None)
-@given(SLOW, TIMES, TIMES)
-def test_whoever_waits_so_long_may_speak_and_no_second_sooner(slow: int, last: datetime, now: datetime) -> None:
+@given(SLOW, TIMES, AROUND_ITS_END)
+def test_whoever_waits_so_long_may_speak_and_no_second_sooner(slow: int, last: datetime, more: timedelta) -> None:
+    now = last + timedelta(seconds=slow) + more
     left = wait_left(slow, last, now)
     assert 0 <= left <= slow
     if now >= last:
