@@ -45,7 +45,7 @@ class Mentions:
         return bool(self.responses or self.revisions)
 
 
-NONE = Mentions((), ())
+NONE = Mentions(frozenset(), frozenset())
 
 
 def of(tx: Transaction, guild_id: GuildId, user_id: UserId) -> Named:
