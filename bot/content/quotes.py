@@ -77,22 +77,35 @@ def comparable(text: str) -> str:
 
 
 def nearest(quote: str, passages: Sequence[Passage]) -> Near | None:
-    """The passage most like a quote that stands nowhere; None where nothing resembles it."""
+    """Where the passage most like a quote that stands nowhere differs from it; None where nothing resembles it."""
+    sought = _sought(quote, passages)
+    found = nearest_passage(sought, passages)
+    if found is None:
+        return None
+    number, span = found
+    return Near(number, *_first_difference(comparable(passages[number - 1].slice(span)), sought))
+
+
+def nearest_passage(quote: str, passages: Sequence[Passage]) -> tuple[int, Span] | None:
+    """The passage most like a quote, in whole words: its paragraph from 1, and where it stands in it."""
     from rapidfuzz import fuzz  # noqa: PLC0415 - no start waits for it: content without mistakes has no need of it
 
-    sought = comparable(quote).strip(" ")
-    sought = sought[: 60 if sum(len(passage.text) for passage in passages) > _MUCH_TEXT else _LONGEST]
+    sought = _sought(quote, passages)
     best = _NEAR
-    found: tuple[int, str] | None = None
+    found: tuple[int, Span] | None = None
     for number, passage in enumerate(passages, 1):
         alignment = fuzz.partial_ratio_alignment(sought, passage.comparable, score_cutoff=best)
         if alignment is not None and alignment.score > best and len(passage.comparable) >= len(sought) / 2:
             best = alignment.score
-            found = number, _whole_words(passage.comparable, alignment.dest_start, alignment.dest_end)
-    if found is None:
-        return None
-    number, text = found
-    return Near(number, *_first_difference(text, sought))
+            start, end = _whole_words(passage.comparable, alignment.dest_start, alignment.dest_end)
+            found = number, passage.span(start, end)
+    return found
+
+
+def _sought(quote: str, passages: Sequence[Passage]) -> str:
+    """As much of a quote as is compared."""
+    much = sum(len(passage.text) for passage in passages) > _MUCH_TEXT
+    return comparable(quote).strip(" ")[: 60 if much else _LONGEST]
 
 
 def standing(quote: str, passages: Sequence[Passage]) -> list[int]:
@@ -118,11 +131,11 @@ def without_outer_marks(quote: str) -> str:
     return quote[1:-1].strip() if marked else quote
 
 
-def _whole_words(text: str, start: int, end: int) -> str:
+def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
     """A stretch of a text, widened so that it cuts no word."""
-    left = text.rfind(" ", 0, start + 1) + 1
     right = text.find(" ", max(end - 1, 0))
-    return text[left : right if right >= 0 else len(text)].strip(" ")
+    left = text.rfind(" ", 0, start + 1) + 1
+    return left, right if right >= 0 else len(text)
 
 
 def _first_difference(passage: str, quote: str) -> tuple[str, str]:

@@ -1,0 +1,124 @@
+"""Which passages of the article a response leans on."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from operator import attrgetter
+
+from bot.discussion.evidence.matching import Run, runs, standing
+from bot.discussion.evidence.mentioning import mentioned
+from bot.discussion.evidence.quoting import quoted_in
+from bot.discussion.evidence.reading import Reading
+from bot.discussion.evidence.values import Citation, Kind
+from bot.discussion.evidence.words import Stretch, Word, sentences_in, words_in
+from bot.discussion.wording import own_words
+
+MOST = 12
+"""Passages that are kept of one response."""
+
+_LEAST_QUOTED = 5
+"""Words in a row that are a quote without quotation marks, where they tell enough."""
+_LONG = 9
+"""Words in a row that are no chance, whatever they tell."""
+_TOLD_BY_QUOTE, _TOLD_IN_MARKS = 2.2, 1.0
+_SAME = 0.75
+"""The part of a quote that must be the article's very words."""
+
+_TOLD, _TELLING, _COVERED = 2.6, 2, 0.5
+"""What a sentence must share with one of the article's: so much weight, so many telling words, so much of its own."""
+_CLAUSE = re.compile(r",\s+|\s+[-–—]\s+|\s+(?=(?:and|but|because|so|yet|while|although|even if|which)\s)|:\s+")
+_START = attrgetter("start")
+
+
+def citations(reading: Reading, body: Mapping[str, str], chosen: Iterable[int] = ()) -> tuple[Citation, ...]:
+    """The passages that somebody's own words lean on, in the order of the article; `chosen`: paragraphs they picked."""
+    texts = [text for text in own_words(body).values() if text]
+    found: list[Citation] = []
+    for text in texts:
+        words = reading.without_slips(words_in(text))
+        _add(found, _quotes(reading, text, words))
+        _add(found, _paraphrases(reading, text, words))
+    named = chain(chosen, *(mentioned(text, len(reading.paragraphs)) for text in texts))
+    cited = {citation.paragraph for citation in found}
+    found += [reading.citation(number - 1, 0, 0, Kind.CHOSEN) for number in sorted({*named} - cited)]
+    found.sort(key=lambda each: (each.paragraph, each.start))
+    return tuple(found[:MOST])
+
+
+def _add(found: list[Citation], more: Iterable[Citation]) -> None:
+    """What stands within something that was found already is the same."""
+    for new in more:
+        if not any(old.paragraph == new.paragraph and old.start < new.end and new.start < old.end for old in found):
+            found.append(new)
+
+
+def _quotes(reading: Reading, text: str, words: Sequence[Word]) -> Iterator[Citation]:
+    for quoted in quoted_in(text):
+        within = _within(words, quoted.stretch)
+        places = standing(reading, [word.form for word in within]) if len(within) > 1 else []
+        if places and _told(reading, within) >= _TOLD_IN_MARKS:
+            at = places[0]
+            yield _passage(reading, at.paragraph, at.word, at.word + len(within))
+    for run in runs(reading, words):
+        if _is_quote(reading, words, run):
+            yield _passage(reading, run.paragraph, run.at, run.until)
+
+
+def _is_quote(reading: Reading, words: Sequence[Word], run: Run) -> bool:
+    if run.same < _LEAST_QUOTED or run.same < (run.behind - run.first) * _SAME:
+        return False
+    return run.same >= _LONG or _told(reading, words[run.first : run.behind]) >= _TOLD_BY_QUOTE
+
+
+def _passage(reading: Reading, paragraph: int, first: int, behind: int) -> Citation:
+    words = reading.words[paragraph]
+    return reading.citation(paragraph, words[first].start, words[behind - 1].end, Kind.QUOTE)
+
+
+def _told(reading: Reading, words: Iterable[Word]) -> float:
+    """How much words tell, each counted once."""
+    return sum({word.stem: reading.weight(word) for word in words if word.form in reading.known}.values())
+
+
+def _paraphrases(reading: Reading, text: str, words: Sequence[Word]) -> Iterator[Citation]:
+    seen = set[int]()
+    for unit in _units(text):
+        number = _paraphrased(reading, _within(words, unit))
+        if number is not None and number not in seen:
+            seen.add(number)
+            sentence = reading.sentences[number]
+            yield reading.citation(sentence.paragraph, *sentence.stretch, Kind.PARAPHRASE)
+
+
+def _within(words: Sequence[Word], stretch: Stretch) -> Sequence[Word]:
+    start, end = (bisect_left(words, at, key=_START) for at in stretch)
+    return words[start:end]
+
+
+def _units(text: str) -> Iterator[Stretch]:
+    """Sentences, and the parts of those that have several."""
+    for sentence in sentences_in(text):
+        yield sentence
+        found = _CLAUSE.finditer(text, sentence.start, sentence.end)
+        borders = [sentence.start, *(match.end() for match in found)]
+        if len(borders) > 1:
+            yield from (Stretch(*each) for each in zip(borders, [*borders[1:], sentence.end], strict=True))
+
+
+def _paraphrased(reading: Reading, words: Collection[Word]) -> int | None:
+    """The number of the sentence of the article that says the same, where one does."""
+    own = {word.stem: word for word in words if not word.is_empty}
+    if len(own) < 3:
+        return None
+    weights = {stem: reading.weight(word) for stem, word in own.items()}
+    in_all = sum(weights.values())
+    shared: dict[int, float] = {}
+    for stem, weight in weights.items():
+        for number in reading.sentences_with.get(stem, ()):
+            shared[number] = shared.get(number, 0.0) + weight
+    best = max(shared, key=lambda number: shared[number], default=None)
+    if best is None or shared[best] < _TOLD or shared[best] < in_all * _COVERED:
+        return None
+    telling = sum(reading.is_telling(word) for stem, word in own.items() if stem in reading.sentences[best].stems)
+    return best if telling >= _TELLING else None

@@ -1,0 +1,86 @@
+"""What a response quotes that the article does not say word for word, and what the article says there."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.content.quotes import nearest_passage
+from bot.discussion.evidence.matching import standing
+from bot.discussion.evidence.quoting import Quoted, introduced_in, quoted_in
+from bot.discussion.evidence.reading import Reading
+from bot.discussion.evidence.words import Word, words_in
+from bot.discussion.wording import own_words
+
+LEAST_WORDS = 4
+"""Fewer words in quotation marks are a manner of speaking."""
+MOST = 3
+"""Quotes that somebody is told of at a time."""
+_LOOKED_AT = 2
+"""Paragraphs that are searched for the nearest passage: those that share most with the quote."""
+_ALIKE = 0.45
+"""The part of a quote's weight that the nearest passage must share."""
+
+
+@dataclass(frozen=True, slots=True)
+class Misquote:
+    """Words given as a quote that stand nowhere; the nearest passage and its paragraph, from 1, where there is one."""
+
+    quote: str
+    paragraph: int | None = None
+    exact: str | None = None
+
+
+def misquotes(reading: Reading, body: Mapping[str, str], besides: Collection[str] = ()) -> list[Misquote]:
+    """What somebody quotes in their own words that stands nowhere; `besides`: what else they may quote."""
+    others = Reading(tuple(besides))
+    found = [
+        quoted
+        for text in own_words(body).values()
+        for quoted in _quotes(text)
+        if not _stands(reading, quoted) and not _stands(others, quoted)
+    ]
+    return [_misquote(reading, each) for each in found[:MOST]]
+
+
+def _quotes(text: str) -> Iterator[Quoted]:
+    for quoted in (*quoted_in(text), *introduced_in(text)):
+        if len(words_in(quoted.text)) >= LEAST_WORDS:
+            yield quoted
+
+
+def _stands(reading: Reading, quoted: Quoted) -> bool:
+    """Do all its parts stand in one paragraph, in their order?"""
+    offset = quoted.stretch.start
+    parts = [words_in(quoted.text[part.start - offset : part.end - offset]) for part in quoted.parts()]
+    after: dict[int, int] | None = None
+    for words in parts:
+        places = standing(reading, [word.form for word in words]) if words else []
+        behind: dict[int, int] = {}
+        for place in places:
+            if after is None or place.word >= after.get(place.paragraph, len(reading.words[place.paragraph])):
+                behind.setdefault(place.paragraph, place.word + len(words))
+        after = behind
+    return bool(after)
+
+
+def _misquote(reading: Reading, quoted: Quoted) -> Misquote:
+    words = reading.without_slips(words_in(quoted.text))
+    shared: dict[int, float] = {}
+    for word in {word.stem: word for word in words}.values():
+        for number in {reading.sentences[each].paragraph for each in reading.sentences_with.get(word.stem, ())}:
+            shared[number] = shared.get(number, 0.0) + reading.weight(word)
+    likely = sorted(shared, key=lambda number: -shared[number])[:_LOOKED_AT]
+    near = nearest_passage(quoted.text, [reading.passages[number] for number in likely])
+    if near is None:
+        return Misquote(quoted.text)
+    paragraph = likely[near[0] - 1]
+    exact = reading.passages[paragraph].slice(near[1])
+    if not _are_alike(reading, words, words_in(exact)):
+        return Misquote(quoted.text)
+    return Misquote(quoted.text, paragraph + 1, exact)
+
+
+def _are_alike(reading: Reading, quote: Sequence[Word], passage: Sequence[Word]) -> bool:
+    """Do they share enough words that tell something? Letters alone are alike by chance."""
+    weights = {word.stem: reading.weight(word) for word in quote}
+    stems = {word.stem for word in passage}
+    return sum(weight for stem, weight in weights.items() if stem in stems) >= sum(weights.values()) * _ALIKE
