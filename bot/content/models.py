@@ -1,8 +1,27 @@
 """The value types of what a teacher writes. Their bounds are Discord's limits, so that what loads also fits a card."""
 
-from typing import Annotated
+import re
+from datetime import timedelta
+from enum import StrEnum
+from functools import cache
+from typing import Annotated, cast
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    JsonValue,
+    ModelWrapValidatorHandler,
+    SerializerFunctionWrapHandler,
+    StringConstraints,
+    TypeAdapter,
+    model_serializer,
+    model_validator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
@@ -89,6 +108,103 @@ class Starters(ContentValue):
     reasoning: Hint | None = Field(default=None, description="How a sentence that joins the two may begin.")
 
 
+class When(StrEnum):
+    """What a response is like, or for the last one its whole thread, when a follow-up is asked."""
+
+    NO_EVIDENCE = "no-evidence"
+    TOO_SHORT = "too-short"
+    NO_REASON = "no-reason"
+    REPEATS_CLASSMATE = "repeats-classmate"
+    ONE_SIDED = "one-sided thread"
+
+
+QUIET_PATTERN = r"^[1-9][0-9]{0,3}[smh]$"
+_QUIET = {"s": timedelta(seconds=1), "m": timedelta(minutes=1), "h": timedelta(hours=1)}
+_LEAST_QUIET, _MOST_QUIET = timedelta(seconds=30), timedelta(hours=24)
+
+
+def _a_silence(written: object) -> str | None:
+    """A length of silence as it was written, or a sentence that says how one is written."""
+    if written is None:
+        return None
+    kept = written.strip() if isinstance(written, str) else ""
+    if not re.fullmatch(QUIET_PATTERN, kept):
+        raise ValueError("this is no length of time; write a whole number with s, m or h behind it, such as 3m")
+    if not _LEAST_QUIET <= _length(kept) <= _MOST_QUIET:
+        raise ValueError("a silence lasts from 30 seconds to 24 hours; write a length between the two, such as 3m")
+    return kept
+
+
+def _length(silence: str) -> timedelta:
+    return int(silence[:-1]) * _QUIET[silence[-1]]
+
+
+class FollowUp(ContentValue):
+    """A question to ask back. With conditions it is asked when all of them hold, without any in its turn.
+
+    A teacher writes one without conditions as the plain question, and so it is kept.
+    """
+
+    ask: Question = Field(description="The question to ask then.")
+    when: When | None = Field(
+        default=None,
+        description="Ask it of a student whose response points to no passage of the article (no-evidence), has fewer"
+        " than 12 words (too-short), gives no reason (no-reason) or says what a classmate has said"
+        " (repeats-classmate); or ask the whole class when the latest responses take one side (one-sided thread).",
+    )
+    stance: Slug | None = Field(
+        default=None, description="Ask it of students who argue for this stance: its id in this prompt."
+    )
+    cites: Whole | None = Field(
+        default=None, ge=1, description="Ask it of students whose response points to this paragraph of the article."
+    )
+    quiet_for: Annotated[str | None, BeforeValidator(_a_silence)] = Field(
+        default=None,
+        alias="quiet-for",
+        json_schema_extra={"pattern": QUIET_PATTERN},
+        description="Ask the whole class when nobody has said anything for so long: such as 45s, 3m or 1h.",
+    )
+
+    @property
+    def is_plain(self) -> bool:
+        """Is it asked without any condition?"""
+        return self.when is None and self.stance is None and self.cites is None and self.quiet_for is None
+
+    @property
+    def is_of_thread(self) -> bool:
+        """Is it about the thread, so that the whole class is asked?"""
+        return self.when is When.ONE_SIDED or self.quiet_for is not None
+
+    @property
+    def silence(self) -> timedelta | None:
+        """How long nobody must have said anything; None where that is no condition."""
+        return None if self.quiet_for is None else _length(self.quiet_for)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _or_the_plain_question(cls, value: object, handler: ModelWrapValidatorHandler["FollowUp"]) -> "FollowUp":
+        """The question alone, as teachers write it and as older records hold it; its mistakes are its own."""
+        if isinstance(value, dict | FollowUp):
+            return handler(value)
+        return cls(ask=_questions().validate_python(value))
+
+    @model_serializer(mode="wrap")
+    def _plainly(self, handler: SerializerFunctionWrapHandler) -> JsonValue:
+        return self.ask if self.is_plain else {key: told for key, told in handler(self).items() if told is not None}
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Keys and values, or the plain question: as it is read, and so as it is kept."""
+        mapping = {**cast("dict[str, dict[str, object]]", core_schema)["schema"]}
+        mapping.pop("serialization", None)
+        return {"anyOf": [handler(cast("CoreSchema", mapping)), _questions().json_schema()]}
+
+
+@cache
+def _questions() -> TypeAdapter[str]:
+    return TypeAdapter(Question)
+
+
 class Prompt(ContentValue):
     """A question with its excerpts, stances, starters and follow-ups. A round stores it as it was posed."""
 
@@ -103,11 +219,12 @@ class Prompt(ContentValue):
     starters: Starters = Field(
         default=Starters(), description="Sentence starters that the response form shows in its empty fields."
     )
-    follow_ups: tuple[Question, ...] = Field(
+    follow_ups: tuple[FollowUp, ...] = Field(
         default=(),
         max_length=10,
         alias="follow-ups",
-        description="Questions for the teacher to ask when the debate slows down.",
+        description="Questions to ask back. A plain one is asked in its turn; with `ask:` and conditions, when all of"
+        " them hold.",
     )
     minutes: Whole | None = Field(
         default=None, ge=1, le=10080, description="How long the round runs, in minutes. Left out: until it is closed."

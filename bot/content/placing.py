@@ -122,7 +122,8 @@ def _resolve(schema: JsonValue, part: JsonValue) -> JsonValue:
     reference = part.get("$ref")
     if isinstance(reference, str):
         target = _object(schema, "$defs").get(reference.removeprefix("#/$defs/"))
-        part = {**_as_object(target), **part}
+        part = {**_as_object(target), **{key: told for key, told in part.items() if key != "$ref"}}
+        return _resolve(schema, part) if options is None and "anyOf" in part else part
     return part
 
 

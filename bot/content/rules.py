@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.content.emojis import accepted, suggestion
+from bot.content.follow_up_rules import check_follow_ups
 from bot.content.limits import CARD_LIMIT, card_length
 from bot.content.lookups import mappings, short, text_at, twice
 from bot.content.models import Article
@@ -33,6 +34,7 @@ def check_prompts(root: Node, source: Source, article: Article | None) -> list[F
     comparing = _Comparing([Passage(paragraph) for paragraph in article.paragraphs] if article else [])
     for prompt in prompts:
         findings += _check_stances(prompt, source)
+        findings += check_follow_ups(prompt, article)
         if article is not None:
             for excerpt in mappings(prompt, "excerpts"):
                 findings += _check_excerpt(excerpt, comparing)
