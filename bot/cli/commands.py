@@ -7,7 +7,20 @@ import typer
 
 from bot.version import VERSION
 
-COMMANDS = ("run", "rehearse", "check", "schema", "permissions", "export", "backup", "restore", "doctor", "invite")
+COMMANDS = (
+    "run",
+    "rehearse",
+    "check",
+    "schema",
+    "permissions",
+    "export",
+    "backup",
+    "restore",
+    "erase",
+    "purge",
+    "doctor",
+    "invite",
+)
 
 
 def application(typed: list[str]) -> typer.Typer:
@@ -24,7 +37,7 @@ def application(typed: list[str]) -> typer.Typer:
     return made
 
 
-def _command(name: str) -> Callable[..., None]:  # noqa: PLR0911 - one for each command
+def _command(name: str) -> Callable[..., None]:  # noqa: C901, PLR0911 - one for each command
     """What a command does. Each brings its own imports: nobody must wait for those of the others."""
     match name:
         case "run":
@@ -63,6 +76,14 @@ def _command(name: str) -> Callable[..., None]:  # noqa: PLR0911 - one for each 
             from bot.cli.doctoring import doctor
 
             return doctor
+        case "erase":
+            from bot.cli.leaving import erase
+
+            return erase
+        case "purge":
+            from bot.cli.leaving import purge
+
+            return purge
         case _:
             from bot.cli.inviting import invite
 

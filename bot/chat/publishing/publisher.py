@@ -22,6 +22,7 @@ from bot.chat.publishing.once import Once
 from bot.chat.publishing.places import UNKNOWN_CHANNEL, Places
 from bot.chat.publishing.posting import Poster
 from bot.chat.publishing.showing import Showing
+from bot.chat.publishing.tidying import Tidying
 from bot.chat.publishing.under_way import UnderWay
 from bot.classroom import posting
 from bot.classroom.advancing import go_on_when_due, run_of
@@ -75,6 +76,7 @@ class Publisher:
         """Rounds whose posts Discord did not let be edited: they wait for the next sweep."""
         self._under_way = UnderWay()
         self.alarm = Alarm(bot, self.places, self._once, self._under_way, self._guarded)
+        self._tidying = Tidying(bot)
         self._has_changed = False
         self._followed_at: datetime | None = None
 
@@ -202,6 +204,9 @@ class Publisher:
         if self._swept_at is None or now - self._swept_at >= SWEEP:
             self._swept_at = now
             await self._guarded("looking for what was not posted", self.sweep())
+        if self._tidying.is_due():
+            what = "purging what is past its period"
+            self._under_way.begin(what, self._guarded(what, self._tidying.purge()))
 
     async def stop(self, within: float) -> None:
         """Let posts under way come to their end, for so many seconds; the others are left to the next start."""
