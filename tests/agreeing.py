@@ -13,7 +13,7 @@ from bot.storage import guilds
 
 _AGREED = """
 INSERT INTO participants (guild_id, user_id, display_name, first_seen_at, last_seen_at, agreed_at, informed_at)
-VALUES (?, ?, ?, :long_ago, :long_ago, :long_ago, :long_ago) ON CONFLICT DO NOTHING
+VALUES (?, ?, ?, :long_ago, strftime('%Y-%m-%d %H:%M:%f000', 'now'), :long_ago, :long_ago) ON CONFLICT DO NOTHING
 """
 _LONG_AGO = "2020-01-01 00:00:00.000000"
 
