@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic_core import from_json
 
+from bot.discussion.evidence import Citation
 from bot.discussion.ids import GuildId, MessageId, ResponseId, RoundId, SessionId, StanceId, UserId
 from bot.discussion.moderation import Review
 from bot.discussion.values import Attachment, Response, Role, Source
@@ -26,9 +27,10 @@ _VOTE = "INSERT INTO votes (guild_id, round_id, user_id, stance, at, phase, secr
 _RESPONSE = """
 INSERT INTO responses (
     guild_id, round_id, user_id, role, source, parent_id, stance, body, created_at, message_id, attachments, root_id,
-    phase, group_number, held_back, review, hidden_at
+    phase, group_number, held_back, review, hidden_at, cites_known
 )
 """
+_CITATION = "INSERT INTO citations (guild_id, response_id, paragraph, start, exact, prefix, suffix, kind)"
 _LAST_ID = "SELECT last_insert_rowid()"
 
 
@@ -78,6 +80,8 @@ class NewResponse:
     held_back: bool = False
     review: Review | None = None
     """Where a moderator reads first: that it waits, and so is hidden."""
+    cites: tuple[Citation, ...] | None = None
+    """The passages that it leans on; None where nobody has looked yet."""
 
     @property
     def hidden_at(self) -> datetime | None:
@@ -219,14 +223,27 @@ def add_responses(tx: Transaction, guild_id: GuildId, added: Sequence[NewRespons
                 entry.stance, kept_body(entry.body), kept_time(entry.created_at), entry.message_id,
                 kept_attachments(entry.attachments), roots.get(entry.parent_id) if entry.parent_id else None,
                 entry.phase, entry.group, entry.held_back, None if entry.review is None else entry.review.value,
-                None if entry.hidden_at is None else kept_time(entry.hidden_at),
+                None if entry.hidden_at is None else kept_time(entry.hidden_at), entry.cites is not None,
             )
             for entry in added
         ],
     )  # fmt: skip
     [(last,)] = _run(tx, _LAST_ID)
     # Each id is one more than any before it, and nobody else writes within a transaction: they follow one another.
-    return [ResponseId(id_) for id_ in range(last - len(added) + 1, last + 1)]
+    ids = [ResponseId(id_) for id_ in range(last - len(added) + 1, last + 1)]
+    _insert(
+        tx,
+        _CITATION,
+        [
+            (
+                guild_id, response_id, cited.paragraph, cited.start, kept_name(cited.exact), kept_name(cited.prefix),
+                kept_name(cited.suffix), cited.kind.value,
+            )
+            for response_id, entry in zip(ids, added, strict=True)
+            for cited in entry.cites or ()
+        ],
+    )  # fmt: skip
+    return ids
 
 
 def _roots(tx: Transaction, guild_id: GuildId, parents: set[ResponseId]) -> dict[ResponseId, int]:

@@ -6,10 +6,11 @@ from typing import Any
 
 from sqlalchemy import Row, Select, Update, bindparam, case, func, insert, or_, select, update
 
+from bot.discussion.evidence import Citation
 from bot.discussion.ids import GuildId, MessageId, ResponseId, RoundId, StanceId, UserId
 from bot.discussion.moderation import Review
 from bot.discussion.values import Attachment, Response, Revision, Role, Source
-from bot.storage import erasure, keeping, outdated
+from bot.storage import citations, erasure, keeping, outdated
 from bot.storage.columns import in_utc, storable_body
 from bot.storage.recording import NewResponse, add_responses
 from bot.storage.schema import responses as table
@@ -42,10 +43,11 @@ def add(  # noqa: PLR0913 – a response is what it is; each is named by the cal
     group: int | None = None,
     held_back: bool = False,
     review: Review | None = None,
+    cites: tuple[Citation, ...] | None = None,
 ) -> tuple[Response, bool]:
     """Record a response. Answers with it and whether it is new: a message is recorded once, however often it comes.
 
-    `review`: does it wait for a moderator who reads first? Then the class does not see it.
+    `review`: does it wait for a moderator who reads first? Then the class does not see it. `cites`: see `citations`.
     """
     if message_id is not None and (known := by_message(tx, guild_id, message_id)) is not None:
         return known, False
@@ -64,6 +66,7 @@ def add(  # noqa: PLR0913 – a response is what it is; each is named by the cal
         group,
         held_back,
         review,
+        cites,
     )
     [added] = add_responses(tx, guild_id, [new])
     return new.recorded(guild_id, added), True
@@ -233,12 +236,13 @@ def revise(  # noqa: PLR0913 - a wording is what it is; each is named by the cal
     attachments: tuple[Attachment, ...] | None = None,
     by: UserId | None = None,
     waits: bool = False,
+    cites: tuple[Citation, ...] | None = None,
 ) -> Response | None:
     """Give a response a new wording and keep the old one as a revision. `attachments` are those left; None: as before.
 
     `by` is whose the new wording is, where it may be another's than the author's. With `waits` the class does not see
-    it until a moderator has approved it. None if there is no such response or it is withdrawn. Where nothing changes,
-    nothing is recorded.
+    it until a moderator has approved it. `cites` is what the new wording leans on; None: that is to be looked for. None
+    if there is no such response or it is withdrawn. Where nothing changes, nothing is recorded.
     """
     body = storable_body(body)
     response = get(tx, guild_id, response_id)
@@ -246,7 +250,14 @@ def revise(  # noqa: PLR0913 - a wording is what it is; each is named by the cal
         return None
     attachments = response.attachments if attachments is None else attachments
     if (response.body, response.stance, response.attachments) == (body, stance, attachments):
+        if cites is not None and cites != citations.of_response(tx, guild_id, response_id):
+            citations.put(tx, guild_id, response_id, cites)
+            outdated.mark(tx, response)
         return response
+    if cites is not None:
+        citations.put(tx, guild_id, response_id, cites)
+    else:
+        citations.forget(tx, guild_id, response_id, look_again=True)
     tx.execute(
         insert(earlier).values(
             guild_id=guild_id,
@@ -293,6 +304,7 @@ def withdraw(tx: Transaction, guild_id: GuildId, response_id: ResponseId, at: da
     tx.execute(
         update(earlier).where(earlier.c.guild_id == guild_id, earlier.c.response_id == response_id).values(body={})
     )
+    citations.forget(tx, guild_id, response_id, look_again=False)
     erasure.mark(tx)
     outdated.mark(tx, response)
     return True

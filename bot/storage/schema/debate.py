@@ -147,6 +147,7 @@ responses = Table(
     Column("review", String(16)),  # where a moderator reads first: what became of it
     Column("edited_by", Snowflake),  # whose the present wording is, of what several write; none: its author's
     Column("stand_in_id", Snowflake),  # the bot's own message where a typed one stood that a moderator has hidden
+    Column("cites_known", Boolean, nullable=False, server_default=false()),  # has its wording been looked into?
     UniqueConstraint("guild_id", "id"),
     UniqueConstraint("guild_id", "round_id", "id"),
     UniqueConstraint("guild_id", "message_id"),
@@ -178,6 +179,7 @@ index_where(  # else whoever deletes a round looks through all of it for the ans
     responses.c.round_id,
     responses.c.parent_id,
 )
+index_where("ix_responses_cites_unknown", responses.c.cites_known.is_(False), responses.c.id)
 index_where(
     "ix_responses_review",
     responses.c.review.is_not(None),
@@ -210,12 +212,14 @@ revisions = Table(
 
 index_where("ix_revisions_user_id", revisions.c.user_id.is_not(None), revisions.c.guild_id, revisions.c.user_id)
 
-endorsements = Table(  # whom a response has moved
+endorsements = Table(  # whom a response has moved: named in a reflection, said by its button, or both
     "endorsements",
     metadata,
     Column("guild_id", Snowflake, primary_key=True, autoincrement=False),
     Column("response_id", RowId, primary_key=True, autoincrement=False),
     Column("user_id", Snowflake, primary_key=True, autoincrement=False),
     Column("at", UtcTime, nullable=False),
+    Column("reflected", Boolean, nullable=False, server_default=true()),
+    Column("pressed", Boolean, nullable=False, server_default=false()),
     ForeignKeyConstraint(["guild_id", "response_id"], ["responses.guild_id", "responses.id"]),
 )

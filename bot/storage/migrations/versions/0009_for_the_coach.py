@@ -1,4 +1,4 @@
-"""For the coach: what responses cite of the article, and what was asked back, of whom and why."""
+"""For the coach: what responses cite, what was asked back and why, and what moved somebody by its button."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -14,6 +14,17 @@ def upgrade() -> None:
     op.add_column("participants", sa.Column("uncoached_at", sa.DateTime(timezone=True)))
     for table in ("sessions", "rounds"):
         op.add_column(table, sa.Column("coached", sa.Boolean(), nullable=False, server_default=sa.true()))
+    op.add_column("endorsements", sa.Column("reflected", sa.Boolean(), nullable=False, server_default=sa.true()))
+    op.add_column("endorsements", sa.Column("pressed", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.add_column("responses", sa.Column("cites_known", sa.Boolean(), nullable=False, server_default=sa.false()))
+    unknown = sa.text("cites_known IS 0")
+    op.create_index(
+        "ix_responses_cites_unknown",
+        "responses",
+        ["id"],
+        sqlite_where=unknown,
+        postgresql_where=sa.text("NOT cites_known"),
+    )
     op.create_table(
         "citations",
         sa.Column("id", _row_id(), nullable=False),
