@@ -17,7 +17,7 @@ from bot.content.loading import load
 from bot.content.models import Article
 from bot.content.prompt_sets import read_prompt_set
 from bot.content.quotes import Passage, comparable, nearest, standing
-from bot.content.searching import find_words
+from bot.content.searching.phrases import find_words
 from bot.content.source import Source, decode
 from bot.content.uploaded import read_upload
 from bot.discussion.taming import shows_nothing, tamed

@@ -6,7 +6,7 @@ from bot.classroom.finding import the_round
 from bot.classroom.refusals import Refusal
 from bot.classroom.room import Classroom
 from bot.content.models import Article
-from bot.content.searching import Found, find_words
+from bot.content.searching.phrases import Found, find_words
 from bot.discussion.ids import ChannelId, GuildId, RoundId
 from bot.discussion.values import Round
 from bot.storage import Transaction, rounds, sessions

@@ -30,7 +30,7 @@ from bot.classroom.shelves import GuildLibrary, OwnSet
 from bot.classroom.voting import Standing
 from bot.content.library import Library, Problem
 from bot.content.models import Article, Prompt
-from bot.content.searching import find_words
+from bot.content.searching.phrases import find_words
 from bot.discussion.ids import ResponseId, RoundId, StanceId
 from bot.discussion.values import Round, Session
 from tests.chat import values

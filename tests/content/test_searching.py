@@ -1,5 +1,5 @@
 from bot.content.models import Article
-from bot.content.searching import MOST_FOUND, find_words
+from bot.content.searching.phrases import MOST_FOUND, find_words
 from tests.content.test_quotes import PARAGRAPHS, shipped_article
 
 ARTICLE = shipped_article()

@@ -18,6 +18,7 @@ LATER = (
     "rapidfuzz",
     "rich",
     "simcord",
+    "snowballstemmer",
     "sqlalchemy.dialects.postgresql",
     "typer",
     "yaml",

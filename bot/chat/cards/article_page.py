@@ -9,7 +9,7 @@ from bot.chat.cards.parts import button, card, line, row, text
 from bot.chat.routing import to
 from bot.chat.texts import CARD_TEXT, fitted, plain, quoted, shared
 from bot.classroom.reading import Reading
-from bot.content.searching import Found
+from bot.content.searching.phrases import Found
 from bot.discussion.palette import NEUTRAL
 
 _PIECE = 1500

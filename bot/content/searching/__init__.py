@@ -1,0 +1,1 @@
+"""Looking things up in an article: where words stand, and which sentence answers a question."""
