@@ -107,6 +107,7 @@ ONES_OWN = _members(Can.OWN, Who.STUDENT, Who.TEACHER, Who.MODERATOR, Who.ADMIN)
 TEACHERS = _members(Can.YES, Who.TEACHER, Who.ADMIN)
 MODERATORS = _members(Can.YES, Who.MODERATOR)
 STUDENTS = _members(Can.YES, Who.STUDENT, Who.MODERATOR)
+CLASSMATES = _members(Can.YES, Who.STUDENT)
 STAFF = _members(Can.YES, Who.TEACHER, Who.MODERATOR, Who.ADMIN)
 MANAGERS = _members(Can.YES, Who.ADMIN)
 
@@ -189,6 +190,7 @@ TABLE: tuple[Row, ...] = (
     _button("vote", EVERYBODY, "take a stance, for oneself"),
     _button("respond", EVERYBODY, "open the form for a response"),
     _button("reply", EVERYBODY, "open the form for an answer"),
+    _button("moved", CLASSMATES, "say that a classmate's words moved one, or take that back"),
     _button("change", ONES_OWN, "open the form with one's words"),
     _button("withdraw", ONES_OWN, "take one's words back"),
     _button("part", EVERYBODY, "one's own part in the debate"),

@@ -14,11 +14,10 @@ from bot.classroom.room import Classroom
 from bot.content.formats import Phase, ReflectPhase
 from bot.discussion import allowing
 from bot.discussion.ids import ResponseId, RoundId, UserId
-from bot.discussion.values import Response, Role, Round, Source
+from bot.discussion.swaying import is_point
+from bot.discussion.values import Response, Round, Source
 from bot.discussion.wording import REFLECTION_FIELD
 from bot.storage import Transaction, endorsements, guilds, responses
-
-_POINTS = {Source.MODAL, Source.REPLY, Source.MESSAGE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ async def reflect(
         refuse(allowing.allows_reflection(floor.phase))
         if moved_by is not None:
             point = the_response(tx, person.guild_id, moved_by)
-            if not _names_a_point(floor.phase) or point.round_id != round_id or not _is_point(point, person.user_id):
+            if not _names_a_point(floor.phase) or point.round_id != round_id or not is_point(point, person.user_id):
                 raise Refusal("Name a classmate's response in this debate.")
             endorsements.add(tx, person.guild_id, moved_by, person.user_id, now)
         seen(tx, floor.round, person, now)
@@ -93,15 +92,9 @@ async def reflect(
 def _points(tx: Transaction, found: Round, user_id: UserId) -> tuple[tuple[str, Response], ...]:
     names = names_in(tx, found)
     written = responses.of_round(tx, found.guild_id, found.id)
-    mine = [entry for entry in reversed(written) if entry.withdrawn_at is None and _is_point(entry, user_id)]
+    mine = [entry for entry in reversed(written) if entry.withdrawn_at is None and is_point(entry, user_id)]
     return tuple((names.get(entry.user_id, SOMEBODY), entry) for entry in mine)
 
 
 def _names_a_point(phase: Phase) -> bool:
     return isinstance(phase, ReflectPhase) and phase.names_a_point
-
-
-def _is_point(entry: Response, of: UserId) -> bool:
-    """May this person say that it moved them? It is a classmate's, and the class can read it."""
-    is_classmates = entry.user_id != of and entry.role is not Role.TEACHER
-    return is_classmates and entry.source in _POINTS and entry.hidden_at is None and not entry.held_back

@@ -1,7 +1,7 @@
 """Looking at the record: a teacher at the class, a student at their own words."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.classroom.finding import the_session
 from bot.classroom.library import guild_library
@@ -13,10 +13,10 @@ from bot.classroom.room import Classroom
 from bot.classroom.shelves import GuildLibrary
 from bot.classroom.voting import Standing, standing_in
 from bot.discussion.attendance import Attendance, attendance
-from bot.discussion.ids import ChannelId, UserId
+from bot.discussion.ids import ChannelId, ResponseId, UserId
 from bot.discussion.transcript import Gap
 from bot.discussion.values import Response, Role, Round, Session
-from bot.storage import Transaction, gaps, guilds, reports, responses, reviews, rounds, sessions, votes
+from bot.storage import Transaction, endorsements, gaps, guilds, reports, responses, reviews, rounds, sessions, votes
 
 OWN_PAGE = 4
 """How many of one's own responses are shown at a time."""
@@ -43,12 +43,16 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class OwnResponses:
-    """One page of a person's own responses, newest first, each with its round; pages count from 0."""
+    """One page of a person's own responses, newest first, each with its round; pages count from 0.
+
+    `moved` is how many classmates each has moved, told once its round is closed.
+    """
 
     responses: tuple[tuple[Response, Round], ...]
     page: int
     pages: int
     total: int
+    moved: Mapping[ResponseId, int] = field(default_factory=dict[ResponseId, int])
 
 
 async def status(room: Classroom, person: Person, channel_id: ChannelId, members: Sequence[Person] | None) -> Status:
@@ -120,8 +124,13 @@ async def my_responses(room: Classroom, person: Person, page: int) -> OwnRespons
         pages = -(-total // OWN_PAGE)
         shown = min(max(page, 0), pages - 1)
         found = responses.of_user(tx, person.guild_id, person.user_id, OWN_PAGE, shown * OWN_PAGE)
-        paired = [(response, rounds.get(tx, person.guild_id, response.round_id)) for response in found]
-        return OwnResponses(tuple((entry, its) for entry, its in paired if its is not None), shown, pages, total)
+        posed = {entry.round_id: rounds.get(tx, person.guild_id, entry.round_id) for entry in found}
+        paired = [(entry, its) for entry in found if (its := posed[entry.round_id]) is not None]
+        moved: dict[ResponseId, int] = {}
+        for its in posed.values():
+            if its is not None and not its.is_open:
+                moved |= endorsements.of_round(tx, person.guild_id, its.id)
+        return OwnResponses(tuple(paired), shown, pages, total, moved)
 
     return await room.store.read(work)
 

@@ -14,6 +14,7 @@ from bot.content.formats import AnyPhase, VotePhase
 from bot.discussion.ids import RoundId, SideId, StanceId, UserId
 from bot.discussion.phase_names import phase_name
 from bot.discussion.sides import Reason
+from bot.discussion.swaying import Swayed
 from bot.discussion.swing import Swing
 from bot.discussion.tally import Tally
 from bot.discussion.values import Response, Revision, Role, Round, Session
@@ -155,9 +156,9 @@ class Entry:
     Entries come round by round, and within a round thread by thread: a response, then everything said under it, by
     time. `depth` is 0 for a response, 1 for an answer to it, and so on. `hidden_at` is set where a moderator has hidden
     it: a transcript for moderators still has its words, marked, and so it has what the class does not see yet and what
-    it never will. A withdrawn response has no words. `moved` is how many people said that it moved them; who they are
-    is never told. `writers` are, of what a group wrote together, whose each wording is: those of the revisions in their
-    order, then the present one's.
+    it never will. A withdrawn response has no words. `moved` is how many people said that it moved them, `swayed` how
+    many of those changed sides openly, where that may be told; who they are is never told. `writers` are, of what a
+    group wrote together, whose each wording is: those of the revisions in their order, then the present one's.
     """
 
     response: Response
@@ -170,6 +171,7 @@ class Entry:
     hidden_at: datetime | None
     moved: int = 0
     writers: tuple[Speaker, ...] = ()
+    swayed: Swayed | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ Rows are taken from the driver's own cursor and made into values here: SQLAlchem
 queries of a few rows, would take most of the time of an export.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
@@ -11,9 +12,9 @@ from typing import Any
 
 from sqlalchemy import Executable, select
 
-from bot.content.formats import ReflectPhase
 from bot.discussion.ids import ResponseId, UserId
 from bot.discussion.moderation import Review
+from bot.discussion.swaying import Swayed, swayed
 from bot.discussion.transcript import Entry, Scope, Speaker, ToldVote
 from bot.discussion.values import Response, Revision, Role, Round, Source
 from bot.storage import endorsements, statements
@@ -24,6 +25,7 @@ from bot.storage.schema import responses as table
 from bot.storage.schema import revisions as earlier
 from bot.storage.schema import votes as cast
 from bot.storage.transaction import Transaction
+from bot.storage.votes import history as votes_of
 
 _AT_ONCE = 256
 _ROLES: Mapping[str, Role] = {role.value: role for role in Role}
@@ -40,7 +42,7 @@ def entries(tx: Transaction, posed: Round, scope: Scope, speakers: Mapping[UserI
     revised = _revisions(tx, posed)
     revision = next(revised, None)
     student, since, guild_id, round_id = scope.student, scope.since, posed.guild_id, posed.id
-    moved, shared = _moved(tx, posed), _written_with_others(tx, posed, student)
+    moved, changed, shared = *_moved(tx, posed), _written_with_others(tx, posed, student)
     places: dict[ResponseId, tuple[int, UserId]] = {}
     for row in _rows(tx, _responses(posed)):
         id_, user, role, source, parent, stance, body, created, edited, withdrawn, hidden, message, files, *more = row
@@ -88,7 +90,17 @@ def entries(tx: Transaction, posed: Round, scope: Scope, speakers: Mapping[UserI
         )
         response.__class__ = Response
         entry = _UnfinishedEntry(
-            response, posed, speakers[user], answered, depth, wordings, (), hidden_at, moved.get(id_, 0), by
+            response,
+            posed,
+            speakers[user],
+            answered,
+            depth,
+            wordings,
+            (),
+            hidden_at,
+            moved.get(id_, 0),
+            by,
+            changed.get(id_),
         )
         entry.__class__ = Entry
         yield entry
@@ -108,11 +120,11 @@ def votes(tx: Transaction, posed: Round, scope: Scope, speakers: Mapping[UserId,
             yield ToldVote(posed, speakers[user], stance, previous, at, phase)
 
 
-def _moved(tx: Transaction, posed: Round) -> Mapping[ResponseId, int]:
-    """How many people each response has moved: at most one for each person and reflection."""
-    if not any(isinstance(phase, ReflectPhase) for phase in posed.format.plan):
-        return {}
-    return endorsements.of_round(tx, posed.guild_id, posed.id)
+def _moved(tx: Transaction, posed: Round) -> tuple[Mapping[ResponseId, int], Mapping[ResponseId, Swayed]]:
+    """How many people each response has moved, and how many of them changed sides, where that may be told."""
+    said = endorsements.each_of_round(tx, posed.guild_id, posed.id)
+    moved = Counter(each.response_id for each in said)
+    return moved, swayed(said, votes_of(tx, posed.guild_id, posed.id)) if moved else {}
 
 
 def _written_with_others(tx: Transaction, posed: Round, student: UserId | None) -> Collection[ResponseId]:

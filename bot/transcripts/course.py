@@ -3,7 +3,7 @@
 What is said here is not safe for a file yet: see signs.py.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.content.formats import ArguePhase, ReplyPhase
@@ -11,6 +11,7 @@ from bot.content.models import Prompt
 from bot.discussion.allowing import shows_at_once
 from bot.discussion.ids import SideId
 from bot.discussion.sides import Reason
+from bot.discussion.swaying import Swayed
 from bot.discussion.transcript import Entry, ToldPhase, ToldPlace, ToldRound
 from bot.discussion.values import Closing, Round, Source
 from bot.transcripts.clock import Clock
@@ -77,7 +78,7 @@ def circumstances(entry: Entry, clock: Clock, escaped: Callable[[str], str]) -> 
     if response.edited_at:
         parts.append(f"edited {clock.minute(response.edited_at)}")
     if whom := moved(entry):
-        parts.append(whom)
+        parts.append(escaped(whom))
     return parts
 
 
@@ -110,8 +111,25 @@ def marks(entry: Entry) -> list[Mark]:
 
 
 def moved(entry: Entry) -> str | None:
-    """Whom it moved, by their number alone: moved 3 people."""
-    return f"moved {counted(entry.moved, 'person', 'people')}" if entry.moved else None
+    """Whom it moved, by their numbers alone: moved 3 people (2 of them changed sides: 2 to 🛡️ Sanctions first)."""
+    if not entry.moved:
+        return None
+    people = f"moved {counted(entry.moved, 'person', 'people')}"
+    return people if entry.swayed is None else f"{people} ({_swayed(entry.round.prompt, entry.moved, entry.swayed)})"
+
+
+def toward(entry: Entry) -> Iterator[str]:
+    """Which sides those took whom it moved, for a cell: Sanctions first: 2. Nothing where that is not told."""
+    for stance, people in entry.swayed.toward.items() if entry.swayed else ():
+        label = entry.round.prompt.stance(stance)
+        yield f"{label.label if label else stance}: {people}"
+
+
+def _swayed(prompt: Prompt, moved: int, swayed: Swayed) -> str:
+    if not swayed.people:
+        return f"none of them changed {'their side' if moved == 1 else 'sides'}"
+    sides = ", ".join(f"{people} to {stance_words(prompt, stance)}" for stance, people in swayed.toward.items())
+    return f"{swayed.people} of them changed {'their side' if swayed.people == 1 else 'sides'}: {sides}"
 
 
 def author(entry: Entry) -> str:

@@ -4,11 +4,20 @@ from collections.abc import Mapping
 
 from bot.content.models import Prompt
 from bot.discussion.ids import StanceId
+from bot.discussion.swaying import Swayed
 from bot.discussion.swing import Swing
 from bot.discussion.tally import Tally
 from bot.discussion.transcript import ToldPhase
 from bot.transcripts.clock import Clock
-from bot.transcripts.records import MoveRecord, PhaseRecord, StanceSwingRecord, SwingRecord, TallyRecord
+from bot.transcripts.records import (
+    MovedVotesRecord,
+    MoveRecord,
+    PhaseRecord,
+    StanceSwingRecord,
+    SwingRecord,
+    TallyRecord,
+    TowardRecord,
+)
 
 _DECIMALS = 4
 
@@ -42,6 +51,18 @@ def phase_record(prompt: Prompt, phase: ToldPhase, clock: Clock) -> PhaseRecord:
         voters=None if votes is None else sum(votes.values()),
         tally=None if votes is None else tally_records(prompt, votes),
         left_out=phase.left_out,
+    )
+
+
+def moved_record(prompt: Prompt, swayed: Swayed) -> MovedVotesRecord:
+    """How many of those whom a response moved changed sides, and to which."""
+    return MovedVotesRecord(
+        people=swayed.people,
+        toward=[
+            TowardRecord(stance=stance.id, label=stance.label, people=people)
+            for stance in prompt.stances
+            if (people := swayed.toward.get(StanceId(stance.id), 0))
+        ],
     )
 
 

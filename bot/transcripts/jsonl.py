@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 from bot.discussion.phase_names import phase_name
 from bot.discussion.transcript import Entry, Gap, Head, Names, ToldRound, ToldVote
 from bot.transcripts.clock import Clock
-from bot.transcripts.json_rounds import phase_record, swing_record, tally_records
+from bot.transcripts.json_rounds import moved_record, phase_record, swing_record, tally_records
 from bot.transcripts.ledger import Ledger
 from bot.transcripts.links import link
 from bot.transcripts.records import (
@@ -136,6 +136,7 @@ class JsonLines(Writer):
                     AttachmentRecord(name=each.name, type=each.type, size=each.size) for each in response.attachments
                 ],
                 moved=entry.moved,
+                moved_votes=moved_record(entry.round.prompt, entry.swayed) if entry.swayed else None,
             )
         )
 

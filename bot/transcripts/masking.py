@@ -64,6 +64,7 @@ class Pseudonymous:
                 entry.hidden_at,
                 entry.moved,
                 tuple(speakers[writer.key] for writer in entry.writers) if entry.writers else (),
+                entry.swayed,
             )
 
     def votes(self, told: ToldRound) -> Iterator[ToldVote]:

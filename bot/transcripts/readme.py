@@ -24,12 +24,14 @@ Text/CSV; in LibreOffice: separator “comma” alone). Times are UTC; columns t
    one. Take one leading apostrophe away to have what was written.
  - Spreadsheets round numbers of more than 15 digits. Ids of Discord therefore carry a letter: m… is a message, u… a
    user. Take the letter away to have the number.
+ - In responses.csv, moved is how many people said that a response moved them; moved_to, which sides those of them took
+   who changed sides openly after it was written. It is empty where so few did that it would tell who they are.
  - Line ends inside of a cell are single line feeds; signs that steer a terminal are shown as ␀, ␛ and the like."""
 _PHASES = """\
 Rounds with several phases have more to tell. In responses.csv and votes.csv each row names its phase (phase_number,
 phase, phase_kind; empty in rounds of one phase). A response of the kind “reflection” is private to its author and the
 teachers. One of the kind “statement” is its group's: author is who began it, written_by everybody who wrote of it.
-held_back says “yes” while the class does not see a response yet, moved how many people said that it moved them.
+held_back says “yes” while the class does not see a response yet.
 phases.csv has when each phase began and ended, and the count of each vote that may be told; places.csv has which side
 and group everybody was assigned, when and why. In rounds.csv, swing is what each side gained in percentage points from
 the first vote to the last, counting those alone who voted both times; moves is who went where, by number.

@@ -241,6 +241,23 @@ class AttachmentRecord(TypedDict):
 
 
 @exact
+class TowardRecord(TypedDict):
+    """How many took this side."""
+
+    stance: str
+    label: str
+    people: Count
+
+
+@exact
+class MovedVotesRecord(TypedDict):
+    """How many of those whom a response moved changed sides openly since it was written, and which side they took."""
+
+    people: Count
+    toward: list[TowardRecord]
+
+
+@exact
 class ResponseLine(TypedDict):
     """A response. A withdrawn one has its place and no words; a hidden one has its words and the time of hiding.
 
@@ -282,6 +299,10 @@ class ResponseLine(TypedDict):
     citations: list[CitationRecord]
     attachments: list[AttachmentRecord]
     moved: Annotated[int, Field(ge=0, description="How many people said that it moved them.")]
+    moved_votes: Annotated[
+        MovedVotesRecord | None,
+        Field(description="Null where it moved nobody, and where so few changed sides openly that it would tell who."),
+    ]
 
 
 @exact

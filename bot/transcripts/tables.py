@@ -44,7 +44,7 @@ COLUMNS: Mapping[TableName, tuple[str, ...]] = {
         "author_key", "role", "stance_id", "stance", "kind", "response_id", "parent_id", "parent_author", "depth",
         "text", "restated", "claim", "evidence", "reasoning", "words", "created_at", "created_at_local", "edited_at",
         "withdrawn_at", "hidden_at", "citations", "revisions", "attachments", "group", "written_by", "held_back",
-        "moved",
+        "moved", "moved_to",
     ),
     TableName.VOTES: (
         "round", "prompt_id", "question", "phase_number", "phase", "phase_kind", "author", "author_key", "role",
@@ -183,7 +183,7 @@ class Tables(Writer):
             f"{clock.utc(entry.hidden_at) if entry.hidden_at else ''},"
             f"{_citations(entry) if entry.citations else ''},{len(entry.revisions)},"
             f"{csv_text(chr(10).join(attached(response))) if response.attachments else ''},"
-            f"{_with_others(entry) if response.held_back or entry.moved or response.group is not None else ',,,0'}"
+            f"{_with_others(entry) if response.held_back or entry.moved or response.group is not None else ',,,0,'}"
         )
 
     def vote(self, vote: ToldVote) -> None:
@@ -265,11 +265,12 @@ def _words(entry: Entry) -> str:
 
 
 def _with_others(entry: Entry) -> str:
-    """Four fields: whose group's it is, who wrote it with its author, whether the class sees it, whom it moved."""
+    """Five fields: its group, who wrote it with its author, whether the class sees it, whom it moved, and where to."""
     group = entry.response.group
     writers = csv_text("\n".join(course.writers(entry)))
+    toward = csv_text("; ".join(course.toward(entry)))
     unseen = "yes" if course.NOT_SHOWN in course.marks(entry) else ""
-    return f"{'' if group is None else group},{writers},{unseen},{entry.moved}"
+    return f"{'' if group is None else group},{writers},{unseen},{entry.moved},{toward}"
 
 
 def _citations(entry: Entry) -> str:

@@ -77,7 +77,7 @@ async def test_a_restored_response_stands_where_it_stood(klass: SchoolClass, dat
     assert "Restored: it stands in the thread again." in page
     assert in_thread(klass) == [before]
     assert newest_in(klass).id == post.id
-    assert buttons_of(newest_in(klass)) == ["Reply"]
+    assert buttons_of(newest_in(klass)) == ["Reply", "This moved me"]
     assert rows(database, "select action from audits order by id") == [("response.hide",), ("response.restore",)]
     assert rows(database, "select hidden_at from responses") == [(None,)]
 

@@ -103,7 +103,7 @@ async def test_a_response_stands_in_the_thread_under_the_name_in_the_sides_colou
         "**Reasoning** Silence has not helped.",
     ]
     assert next(components_of(post))["accent_color"] == 0xD55E00
-    assert buttons_of(post) == ["Reply"]
+    assert buttons_of(post) == ["Reply", "This moved me"]
     told = answer(result)
     assert "**Recorded.**" in told
     assert f"https://discord.com/channels/{klass.guild.id}/{thread_in(klass).id}/{post.id}" in told

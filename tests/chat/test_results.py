@@ -124,7 +124,7 @@ async def test_the_summary_tells_who_spoke_and_what_was_cited_and_who_moved_othe
         assert "Here it is 0.58: a few in this class said most." in told
         place = f"{klass.guild.id}/{thread_in(klass).id}/{point.id}"
         assert (
-            "**Points that moved others**\n"
+            "**What moved the class**\n"
             f"Ann: As ¶3 says, ¶ 3 and ¶2: talk. · [moved 2 people](https://discord.com/channels/{place})"
         ) in told
         assert "surprise" not in told
@@ -149,7 +149,7 @@ async def test_words_taken_back_after_the_close_leave_the_summary_once_and_for_a
             told = summary(again)
             assert "a secret kind" not in told
             assert "¶3" not in told
-            assert "Points that moved others" not in told
+            assert "What moved the class" not in told
             assert "0 of 4 people spoke: 0 responses" in told
             [(before,)] = rows(running.database, "select tally_id from rounds")
             assert before == posts_in(thread_in(again))[-1].id

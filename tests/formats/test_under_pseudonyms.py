@@ -84,7 +84,7 @@ async def test_nothing_that_the_bot_says_leads_to_a_student(database: Path, name
         assert_leads_to_nobody(running.klass, seen)
         assert_they_stand_in_the_thread(running)
         named = any(isinstance(phase, ReflectPhase) and phase.names_a_point for phase in played.plan)
-        assert ("Points that moved others" in text_of(posts_in(thread_in(running.klass))[-1])) == named
+        assert ("What moved the class" in text_of(posts_in(thread_in(running.klass))[-1])) == named
         await assert_transcripts_keep_them(running)
 
 

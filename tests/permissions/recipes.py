@@ -101,6 +101,12 @@ def _of_response(*more: object, fields: Fields | None = None) -> Recipe:
     return recipe
 
 
+async def _of_classmates_response(scene: Scene) -> Go:
+    return scene.press(
+        await scene.school.said(scene.school.member(scene.school.classmate), scene.school.debates["open"])
+    )
+
+
 def _of_schedule(fields: Fields | None = None) -> Recipe:
     async def recipe(scene: Scene) -> Go:
         planned = await scene.school.planned()
@@ -293,6 +299,7 @@ VERBS: Mapping[str, Recipe] = {
     "vote": _of_round("floor", "defend"),
     "respond": _of_round("open"),
     "reply": _of_response(),
+    "moved": _of_classmates_response,
     "change": _of_response(),
     "withdraw": _of_response(),
     "part": _of_round("together", 0),

@@ -1,6 +1,7 @@
 """What several write together: whose wording each is. And who wants to be reminded, and what has moved somebody."""
 
 from bot.discussion.ids import ResponseId, UserId
+from bot.discussion.swaying import Endorsement
 from bot.discussion.values import Closing, Revision, Role, Round, Source
 from bot.storage import Store, Transaction, endorsements, reminders, responses, rounds, statements
 
@@ -121,6 +122,32 @@ async def test_what_has_moved_somebody_can_be_taken_back_round_by_round(store: S
     assert await store.write(lambda tx: endorsements.remove_all(tx, HERE, posed.id, JUNO)) == 2
     assert await store.read(lambda tx: endorsements.of_round(tx, HERE, posed.id)) == {first.id: 1}
     assert await store.read(lambda tx: endorsements.of_round(tx, HERE, other.round_id)) == {other.id: 1}
+
+
+async def test_what_was_said_by_a_button_and_in_a_reflection_counts_once_until_both_are_taken_back(
+    store: Store,
+) -> None:
+    posed = await store.write(a_debate)
+    one = await store.write(lambda tx: a_response(tx, posed.id))
+
+    async def press(minute: int) -> tuple[bool, dict[ResponseId, int]]:
+        holds = await store.write(lambda tx: endorsements.press(tx, HERE, one.id, JUNO, at(minute)))
+        return holds, await store.read(lambda tx: endorsements.of_round(tx, HERE, posed.id))
+
+    assert await press(1) == (True, {one.id: 1})
+    assert await press(2) == (False, {})
+    assert await press(3) == (True, {one.id: 1})
+    await store.write(lambda tx: endorsements.add(tx, HERE, one.id, JUNO, at(4)))
+    assert await store.read(lambda tx: endorsements.each_of_round(tx, HERE, posed.id)) == [
+        Endorsement(one.id, one.created_at, JUNO)
+    ]
+    assert await store.write(lambda tx: endorsements.remove_all(tx, HERE, posed.id, JUNO)) == 1
+    assert await store.read(lambda tx: endorsements.of_round(tx, HERE, posed.id)) == {one.id: 1}
+    await store.write(lambda tx: endorsements.add(tx, HERE, one.id, JUNO, at(5)))
+    assert await press(6) == (False, {one.id: 1})
+    assert await store.read(lambda tx: endorsements.is_reflected(tx, HERE, one.id, JUNO))
+    assert await store.write(lambda tx: endorsements.remove_all(tx, HERE, posed.id, JUNO)) == 1
+    assert await store.read(lambda tx: endorsements.of_round(tx, HERE, posed.id)) == {}
 
 
 def another_round(tx: Transaction, posed: Round) -> Round:

@@ -151,6 +151,8 @@ FINDS: dict[str, Use] = {
     "places.of_round": lambda tx, guild, known: places.of_round(tx, guild, known.round),
     "places.history": lambda tx, guild, known: places.history(tx, guild, known.round),
     "endorsements.of_round": lambda tx, guild, known: endorsements.of_round(tx, guild, known.round),
+    "endorsements.each_of_round": lambda tx, guild, known: endorsements.each_of_round(tx, guild, known.round),
+    "endorsements.is_reflected": lambda tx, guild, known: endorsements.is_reflected(tx, guild, known.response, JUNO),
     "votes.of_phase": lambda tx, guild, known: votes.of_phase(tx, guild, known.round, 0),
     "votes.held_at": lambda tx, guild, known: votes.held_at(tx, guild, known.round, MINA, at(9)),
     "votes.current": lambda tx, guild, known: votes.current(tx, guild, known.round),
@@ -190,7 +192,6 @@ FINDS: dict[str, Use] = {
 CHANGES: dict[str, Use] = {
     "phases.end": lambda tx, guild, known: phases.end(tx, guild, known.round, 0, at(9)),
     "phases.set_notice": lambda tx, guild, known: phases.set_notice(tx, guild, known.round, 0, MessageId(9)),
-    "endorsements.remove": lambda tx, guild, known: endorsements.remove(tx, guild, known.response, JUNO),
     "endorsements.remove_all": lambda tx, guild, known: endorsements.remove_all(tx, guild, known.round, JUNO),
     "reminders.put": lambda tx, guild, _: reminders.put(tx, guild, MINA, at(9), wanted=False),
     "responses.release": lambda tx, guild, known: responses.release(tx, guild, known.round),
@@ -236,6 +237,7 @@ REFUSED: dict[str, Use] = {
         tx, guild, known.round, [Place(MINA, SideId("yes"), 1)], at(9), places.Reason.LOT
     ),
     "endorsements.add": lambda tx, guild, known: endorsements.add(tx, guild, known.response, MINA, at(9)),
+    "endorsements.press": lambda tx, guild, known: endorsements.press(tx, guild, known.response, MINA, at(9)),
     "rounds.add": lambda tx, guild, known: a_round(tx, known.session, guild, number=2),
     "votes.cast": lambda tx, guild, known: votes.cast(tx, guild, known.round, MINA, YES, at(9)),
     "recording.add_votes": lambda tx, guild, known: recording.add_votes(

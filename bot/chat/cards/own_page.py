@@ -84,7 +84,7 @@ def own_page(own: OwnResponses) -> ui.LayoutView:
         link = f" · {_link(found, response)}" if response.message_id else ""
         items += [
             line(),
-            text(f"{said}\n-# {_kind(response, found)} · {when}{link}\n-# {question}"),
+            text(f"{said}\n-# {_kind(response, found)} · {when}{link}\n-# {question}{_moved(own, response)}"),
             row(_own_buttons(response, found)),
         ]
     if own.pages > 1:
@@ -99,6 +99,14 @@ def own_page(own: OwnResponses) -> ui.LayoutView:
             ),
         ]
     return card(*items, colour=NEUTRAL)
+
+
+def _moved(own: OwnResponses, response: Response) -> str:
+    """How many classmates said that it moved them; who they are is nobody's business."""
+    count = own.moved.get(response.id, 0)
+    if not count:
+        return ""
+    return f"\n**{counted(count, 'classmate')} {'says' if count == 1 else 'say'} this moved them.**"
 
 
 def _kind(response: Response, found: Round) -> str:

@@ -10,6 +10,7 @@ from bot.chat.texts import CARD_TEXT, fitted, plain, quoted, shared
 from bot.classroom.posting import Shown
 from bot.discussion.moderation import Review
 from bot.discussion.palette import NEUTRAL, stance_colour
+from bot.discussion.swaying import may_move
 from bot.discussion.values import Response, Source
 from bot.discussion.wording import FIELDS, RESTATED, TEXT, in_one_line
 
@@ -19,12 +20,16 @@ TOGETHER = "written together"
 UNREAD = "*This response waits for a moderator.*"
 """What the class reads in place of one that was changed since a moderator approved it."""
 
+MOVED_ME = "This moved me"
+
 HIDDEN = "*A moderator has hidden this response.*"
 """What the class reads in its place."""
 
 
 def response_card(shown: Shown) -> ui.LayoutView:
-    """The response as it stands now, with the button to answer it while the round is open.
+    """The response as it stands now, with the buttons to answer it and to say that it moved one, until the close.
+
+    Whom it moved is not told here: nobody is to be swayed by numbers.
 
     Of a hidden one, that it is hidden: neither its words nor whose they are.
     """
@@ -41,11 +46,13 @@ def response_card(shown: Shown) -> ui.LayoutView:
         said = _said(shown.parent)
         heading += f"\n-# answers {plain(shown.parent_author or '')}: {plain(said)}"
     ids, files = [entry.id for entry in prompt.stances], attached(response)
+    is_closed = not shown.round.is_open
+    moves = [button(MOVED_ME, to("moved", response.id), disabled=is_closed)] if may_move(response) else []
     return card(
         text(heading),
         *[text(words) for words in paragraphs(response.body, CARD_TEXT - len(heading) - len(files))],
         *([text(files)] if files else []),
-        row([button("Reply", to("reply", response.id), disabled=not shown.round.is_open)]),
+        row([button("Reply", to("reply", response.id), disabled=is_closed), *moves]),
         colour=stance_colour(ids, response.stance),
     )
 

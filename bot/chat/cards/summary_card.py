@@ -119,7 +119,7 @@ def _participation(who: Participation) -> str | None:
 
 
 def _points(told: Sequence[Point], found: Round) -> str | None:
-    return "\n".join(["**Points that moved others**", *[_point(each, found) for each in told]]) if told else None
+    return "\n".join(["**What moved the class**", *[_point(each, found) for each in told]]) if told else None
 
 
 def _point(told: Point, found: Round) -> str:

@@ -79,7 +79,7 @@ class Entries:
             badge = f'<span class="role">{phrases.role(response.role)}</span>'
         if response.parent_id is not None or not self._is_whole:
             answers = self._answers(entry)
-        if not self._is_plain:
+        if not self._is_plain or entry.moved:
             answers += self._marks(entry)
             opening = opening if response.group is None else self._opening_of_group(entry)
         if response.edited_at is not None or entry.revisions:
@@ -105,7 +105,7 @@ class Entries:
         marks = "".join(
             f'<span class="role" title="{mark.sentence}">{mark.word}</span>' for mark in course.marks(entry)
         )
-        moved = f'<span class="moved">{whom}</span>' if (whom := course.moved(entry)) else ""
+        moved = f'<span class="moved">{html_line(whom)}</span>' if (whom := course.moved(entry)) else ""
         return phase + marks + moved
 
     def vote(self, vote: ToldVote) -> str:
