@@ -9,12 +9,14 @@ from bot.classroom.ballots import NO_STANCE, Ballot, by_round, cast_in_round, me
 from bot.classroom.consenting import ConsentNeeded, agreed, require
 from bot.classroom.finding import the_open_round, the_response
 from bot.classroom.floor import Floor, assigns_stances
+from bot.classroom.following_up import Written, question_back, questions_back
 from bot.classroom.naming import seen
 from bot.classroom.people import Person, role_of
 from bot.classroom.refusals import Refusal
 from bot.classroom.room import Classroom
 from bot.classroom.word_lists import has_listed_word
 from bot.content.formats import ArguePhase, Phase, ReplyPhase
+from bot.content.models import FollowUp
 from bot.discussion.ids import ResponseId, RoundId, StanceId, UserId
 from bot.discussion.stems import opened_with
 from bot.discussion.values import Response, Role, Round, Source
@@ -26,11 +28,11 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A response on record, with its round; `follow_up` is a question to think on with, where the prompt has one."""
+    """A response on record, with its round; `follow_up` is what its author is asked back, where there is something."""
 
     round: Round
     response: Response
-    follow_up: str | None = None
+    follow_up: FollowUp | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,7 @@ async def reply(
             held_back=floor.holds_back,
             review=review,
         )
-        return Recorded(found, response)
+        return Recorded(found, response, question_back(tx, found, response, None, now))
 
     return await room.store.write(work)
 
@@ -201,9 +203,13 @@ def _record(tx: Transaction, said: Sequence[_Said]) -> list[Recorded | ConsentNe
         new = [_new(floor, each, gate, role_of(each.person, settings), standing) for each in mine]
         cast_in_round(tx, floor.round, [each for each in mine if _takes_side(floor, each)], standing)
         ids = recording.add_responses(tx, guild_id, new)
-        for number, response_id, entry in zip(numbers, ids, new, strict=True):
-            follow_up = _follow_up(floor.round, standing[entry.user_id].responses)
-            recorded[number] = Recorded(floor.round, entry.recorded(guild_id, response_id), follow_up)
+        written = [
+            Written(entry.recorded(guild_id, response_id), entry.cites, standing[entry.user_id])
+            for response_id, entry in zip(ids, new, strict=True)
+        ]
+        questions = questions_back(tx, floor.round, written, floor.now)
+        for number, each, question in zip(numbers, written, questions, strict=True):
+            recorded[number] = Recorded(floor.round, each.response, question)
     return [recorded.get(number) or ConsentNeeded() for number in range(len(said))]
 
 
@@ -242,9 +248,3 @@ def _takes_side(floor: Floor, said: _Said) -> bool:
     if not isinstance(phase, ArguePhase) or not phase.change_sides or assigns_stances(floor.round):
         return False
     return floor.when_written_in(said.phase).phase_number == floor.phase_number
-
-
-def _follow_up(found: Round, earlier: int) -> str | None:
-    """The question for somebody with so many earlier responses: each in turn."""
-    questions = found.prompt.follow_ups
-    return questions[earlier % len(questions)] if questions else None

@@ -15,6 +15,8 @@ SessionId = NewType("SessionId", int)
 RoundId = NewType("RoundId", int)
 ResponseId = NewType("ResponseId", int)
 ScheduleId = NewType("ScheduleId", int)
+AskingId = NewType("AskingId", int)
+"""A question that was asked back."""
 StanceId = NewType("StanceId", str)
 """A stance's id within its prompt."""
 SideId = NewType("SideId", str)

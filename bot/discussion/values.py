@@ -8,6 +8,7 @@ from enum import StrEnum
 from bot.content.formats import AnyPhase, Format, open_floor
 from bot.content.models import Article, Prompt, PromptSet
 from bot.discussion.ids import (
+    AskingId,
     ChannelId,
     GuildId,
     MessageId,
@@ -267,6 +268,19 @@ class Audit:
     action: str
     session_id: SessionId | None
     details: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A question that a round's whole class was asked, in its thread: why, and the message that asks it."""
+
+    id: AskingId
+    guild_id: GuildId
+    round_id: RoundId
+    reason: str
+    question: str
+    at: datetime
+    message_id: MessageId | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@
 """
 
 from bot.storage import (
+    askings,
     audits,
     endorsements,
     erasure,
@@ -62,6 +63,7 @@ __all__ = [
     "Store",
     "StoreClosed",
     "Transaction",
+    "askings",
     "audits",
     "endorsements",
     "erasure",

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.discussion.ids import GuildId, UserId
 from bot.storage import recording
@@ -25,3 +25,9 @@ def is_uncoached(tx: Transaction, guild_id: GuildId, user_id: UserId) -> bool:
     """Has somebody switched the coach off for themselves?"""
     mine = table.c.guild_id == guild_id, table.c.user_id == user_id, table.c.uncoached_at.is_not(None)
     return tx.execute(select(table.c.user_id).where(*mine)).first() is not None
+
+
+def set_uncoached(tx: Transaction, guild_id: GuildId, user_id: UserId, since: datetime | None) -> bool:
+    """Somebody switches the coach off for themselves, or with None on again; False if nobody here is of that id."""
+    mine = table.c.guild_id == guild_id, table.c.user_id == user_id
+    return tx.execute(update(table).where(*mine).values(uncoached_at=since)).rowcount > 0

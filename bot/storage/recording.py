@@ -55,6 +55,8 @@ class Standing:
     agreed_at: datetime | None = None
     declined_at: datetime | None = None
     mutes: tuple[tuple[datetime, datetime | None], ...] = ()
+    is_uncoached: bool = False
+    """Do they want to be asked nothing back?"""
 
     def is_muted(self, at: datetime) -> bool:
         """Might they not speak then?"""
@@ -127,15 +129,17 @@ def standing(
             p.agreed_at,
             p.declined_at,
             (SELECT group_concat(m.at || '/' || coalesce(m.ended_at, '')) FROM mutes AS m
-                WHERE m.guild_id = ? AND m.session_id = ? AND m.user_id = asked.user_id)
+                WHERE m.guild_id = ? AND m.session_id = ? AND m.user_id = asked.user_id),
+            p.uncoached_at IS NOT NULL
         )) FROM asked LEFT JOIN participants AS p ON p.guild_id = ? AND p.user_id = asked.user_id
     """  # noqa: S608 - only question marks are put in
     here = (kept_time(at - AGAIN), guild_id, round_id, guild_id, round_id, guild_id, session_id, guild_id)
     [(found,)] = _run(tx, query, (*asked, *here)) if asked else [("[]",)]
-    rows: list[tuple[UserId, str | None, StanceId | None, int, str | None, str | None, str | None]] = from_json(found)
+    rows: list[tuple[UserId, str | None, StanceId | None, int, str | None, str | None, str | None, int]]
+    rows = from_json(found)
     return {
-        user_id: Standing(name, stance, count, _time(agreed), _time(declined), _times(muted))
-        for user_id, name, stance, count, agreed, declined, muted in rows
+        user_id: Standing(name, stance, count, _time(agreed), _time(declined), _times(muted), bool(uncoached))
+        for user_id, name, stance, count, agreed, declined, muted, uncoached in rows
     }
 
 

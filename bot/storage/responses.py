@@ -1,6 +1,7 @@
 """Responses: students' words, their earlier wordings, and their withdrawal."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -123,6 +124,33 @@ def people(tx: Transaction, guild_id: GuildId, round_id: RoundId) -> set[UserId]
     """Everybody who has written something in a round, withdrawn or not."""
     query = select(table.c.user_id).distinct().where(table.c.guild_id == guild_id, table.c.round_id == round_id)
     return {UserId(user_id) for user_id in tx.execute(query).scalars()}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What somebody said, by field."""
+
+    user_id: UserId
+    body: Mapping[str, str]
+
+
+def latest_words(tx: Transaction, guild_id: GuildId, round_id: RoundId, limit: int) -> dict[ResponseId, Words]:
+    """The latest responses of a round that the whole class can read, in their order."""
+    query = (
+        select(table.c.id, table.c.user_id, table.c.body)
+        .where(
+            table.c.guild_id == guild_id,
+            table.c.round_id == round_id,
+            table.c.withdrawn_at.is_(None),
+            table.c.hidden_at.is_(None),
+            table.c.held_back.is_(False),
+            table.c.source.in_([Source.MODAL.value, Source.REPLY.value, Source.MESSAGE.value]),
+        )
+        .order_by(table.c.id.desc())
+        .limit(limit)
+    )
+    rows = reversed(tx.execute(query).all())
+    return {ResponseId(row.id): Words(UserId(row.user_id), row.body) for row in rows}
 
 
 def count_held_back(tx: Transaction, guild_id: GuildId, round_id: RoundId) -> int:

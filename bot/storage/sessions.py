@@ -119,6 +119,14 @@ def set_slow(tx: Transaction, guild_id: GuildId, session_id: SessionId, seconds:
     return tx.execute(update(table).where(*mine).values(slow_seconds=seconds)).rowcount > 0
 
 
+def set_coached(tx: Transaction, guild_id: GuildId, session_id: SessionId, *, coached: bool) -> bool:
+    """The coach asks back in a session from now on, or no more; False if there is no such open session."""
+    its_rounds = rounds.c.guild_id == guild_id, rounds.c.session_id == session_id, rounds.c.closed_at.is_(None)
+    tx.execute(update(rounds).where(*its_rounds).values(coached=coached))
+    mine = table.c.guild_id == guild_id, table.c.id == session_id, table.c.closed_at.is_(None)
+    return tx.execute(update(table).where(*mine).values(coached=coached)).rowcount > 0
+
+
 def _of(guild_id: GuildId) -> Select[Any]:
     return select(table).where(table.c.guild_id == guild_id)
 

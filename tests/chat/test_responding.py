@@ -109,7 +109,7 @@ async def test_a_response_stands_in_the_thread_under_the_name_in_the_sides_colou
     assert f"https://discord.com/channels/{klass.guild.id}/{thread_in(klass).id}/{post.id}" in told
     assert "To think on: *Who gains if the world believes your answer?*" in told
     assert result.response is not None
-    assert buttons_of(result.response) == ["Change", "Withdraw"]
+    assert buttons_of(result.response) == ["Change my response", "Withdraw", "No more questions"]
     assert rows(database, "select user_id, source, stance, message_id from responses") == [
         (klass.ann.id, "modal", "defend", post.id)
     ]

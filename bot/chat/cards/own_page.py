@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import discord
 from discord import ui
 
+from bot.chat.cards.coach_lines import NO_MORE, to_think_on
 from bot.chat.cards.parts import button, card, line, named, row, text
 from bot.chat.cards.phase_notice import WHO_READS_REFLECTIONS, is_after_yours
 from bot.chat.cards.response_card import attached
@@ -24,14 +25,15 @@ def receipt(recorded: Recorded, *, posted: Posted) -> ui.LayoutView:
     """That it is recorded, where it stands, and a question to go on with."""
     found, response = recorded.round, recorded.response
     where = where_it_is(found, response, posted=posted)
-    think = [text(f"To think on: *{plain(recorded.follow_up)}*")] if recorded.follow_up else []
+    question = recorded.follow_up
+    think = [text(to_think_on(question, found.prompt))] if question is not None else []
     waits = posted is Posted.WAITS and is_after_yours(found.format.plan[response.phase])
     others = [button("Read classmates", to("classmates", found.id, response.phase))] if waits else []
     ids = [stance.id for stance in found.prompt.stances]
     return card(
         text(f"**Recorded.** {where} You can change or withdraw it."),
         *think,
-        row([*_own_buttons(response, found), *others]),
+        row([*_own_buttons(response, found, asked=question is not None), *others]),
         colour=stance_colour(ids, response.stance),
     )
 
@@ -125,10 +127,13 @@ def _kind(response: Response, found: Round) -> str:
     return f"{named(found.prompt.stance(response.stance) if response.stance else None)}{waits}"
 
 
-def _own_buttons(response: Response, found: Round) -> list[ui.Button[ui.LayoutView]]:
+def _own_buttons(response: Response, found: Round, *, asked: bool = False) -> list[ui.Button[ui.LayoutView]]:
+    """What can be done with one's own response; where the coach has just asked something, also to have done with it."""
+    change, fixed = to("change", response.id), not found.is_open or response.source is Source.MESSAGE
     return [
-        button("Change", to("change", response.id), disabled=not found.is_open or response.source is Source.MESSAGE),
+        button("Change my response" if asked else "Change", change, disabled=fixed),
         button("Withdraw", to("withdraw", response.id), style=discord.ButtonStyle.danger),
+        *([button("No more questions", NO_MORE)] if asked else []),
     ]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from bot.chat.clicks import (
     approving,
     auditing,
+    coaching,
     consenting,
     controlling,
     erasing,
@@ -38,6 +39,7 @@ def handlers() -> Mapping[str, Handler]:
         "change": responding.open_change,
         "changed": responding.change,
         "withdraw": responding.withdraw,
+        "coach": coaching.switch,
         "part": partaking.open_part,
         "remind": partaking.remind,
         "erase": erasing.erase,

@@ -46,6 +46,7 @@ class Discuss(Scheduling, commands.GroupCog, group_name="discuss", group_descrip
         pseudonyms="Let everybody speak under a pseudonym that holds for this debate",
         approve_first="Let moderators read what students write before the class does",
         slow_mode="Seconds that each student waits between two responses",
+        coach="Let Parley ask back: a student about their response, the class when the talk stalls (yes if left out)",
     )
     @app_commands.autocomplete(prompts=completing.prompt_sets, question=completing.questions, format=completing.formats)
     async def start(  # noqa: PLR0913, PLR0917 - each option of a slash command is a parameter
@@ -60,13 +61,15 @@ class Discuss(Scheduling, commands.GroupCog, group_name="discuss", group_descrip
         pseudonyms: bool = False,
         approve_first: bool = False,
         slow_mode: app_commands.Range[int, 0, SLOWEST] = 0,
+        coach: bool = True,
     ) -> None:
         """One command, and the class can debate."""
         person = person_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
         target = ChannelId(channel.id) if channel else await self._where(interaction, person)
         require_room_for_debate(self._bot.get_channel(target))
-        wanted = Wanted(prompts, question, minutes, format, Conduct(pseudonyms, approve_first, slow_mode))
+        conduct = Conduct(pseudonyms, approve_first, slow_mode, coach)
+        wanted = Wanted(prompts, question, minutes, format, conduct)
         begin = previewing.preview if preview else starting.start
         begun = await patiently(interaction, begin(self._bot.room, person, target, wanted))
         if isinstance(begun, Preview):

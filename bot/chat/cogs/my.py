@@ -8,10 +8,12 @@ from discord.ext import commands
 
 from bot.chat.answers import patiently, show
 from bot.chat.asking import resume_at
+from bot.chat.cards.coach_lines import switched_page
 from bot.chat.cards.own_page import own_page
 from bot.chat.clicks.responding import ask_for_change, ask_for_reply, take_back
 from bot.chat.people import person_of
 from bot.chat.routing import to
+from bot.classroom import coaching
 from bot.classroom.reviewing import my_responses
 from bot.classroom.rewording import of_message
 from bot.discussion.ids import MessageId, ResponseId
@@ -32,6 +34,15 @@ class My(commands.GroupCog, group_name="my", group_description="What is on recor
         """The newest page of one's own responses."""
         own = await patiently(interaction, my_responses(self._bot.room, person_of(interaction), 0))
         await show(interaction, own_page(own))
+
+    @app_commands.command(description="Get questions to think on when you have written something, or none")
+    @app_commands.describe(switch="Questions from the coach: on or off")
+    @app_commands.choices(switch=[app_commands.Choice(name=name, value=name) for name in ("on", "off")])
+    async def coach(self, interaction: discord.Interaction, switch: str) -> None:
+        """One's own switch, for all debates of the server."""
+        on = switch == "on"
+        await patiently(interaction, coaching.switch(self._bot.room, person_of(interaction), on=on))
+        await show(interaction, switched_page(on=on))
 
 
 def message_commands(bot: "Parley") -> list[app_commands.ContextMenu]:

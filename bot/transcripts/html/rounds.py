@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from bot.content.models import FollowUp, Prompt
+from bot.discussion.coaching import condition
 from bot.discussion.transcript import Head, ToldPhase, ToldRound
 from bot.transcripts import course, phrases, standing
 from bot.transcripts.clock import Clock
@@ -73,7 +75,7 @@ def round_opening(told: ToldRound, clock: Clock, places: str) -> str:
         f'<figcaption><a href="#p{excerpt.paragraph}">¶{excerpt.paragraph}</a></figcaption></figure>'
         for excerpt in prompt.excerpts
     )
-    follow_ups = "".join(f'<li dir="auto">{html_line(question)}</li>' for question in prompt.follow_ups)
+    follow_ups = "".join(_follow_up(each, prompt) for each in prompt.follow_ups)
     folded = f"<details><summary>Follow-up questions</summary><ul>{follow_ups}</ul></details>" if follow_ups else ""
     nobody = "" if told.entries else '<p class="mark">Nobody responded.</p>\n'
     return (
@@ -86,6 +88,13 @@ def round_opening(told: ToldRound, clock: Clock, places: str) -> str:
         f'<div class="thread">{places}<h3>Responses</h3>\n{nobody}'
         '<p class="nothing mark" hidden>No response in this round fits the filter.</p>\n'
     )
+
+
+def _follow_up(follow_up: FollowUp, prompt: Prompt) -> str:
+    """A question with the words for when it is asked, where that is not in its turn."""
+    when = condition(follow_up, prompt)
+    asked = f" <small>Asked {html_line(when)}.</small>" if when is not None else ""
+    return f'<li dir="auto">{html_line(follow_up.ask)}{asked}</li>'
 
 
 def phases(told: ToldRound, clock: Clock) -> str:
