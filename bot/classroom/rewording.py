@@ -1,9 +1,10 @@
 """One's own words on record: changed while the round is open, taken back at any time."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from bot.classroom.admitting import require_voice_of, waits_when_changed
 from bot.classroom.ballots import stance_in
+from bot.classroom.citing import look_into
 from bot.classroom.consenting import require
 from bot.classroom.finding import the_open_round, the_response, the_round
 from bot.classroom.floor import assigns_stances, refuse
@@ -14,8 +15,9 @@ from bot.classroom.room import Classroom
 from bot.classroom.word_lists import has_listed_word
 from bot.content.formats import ArguePhase, ReplyPhase
 from bot.discussion.allowing import allows_words
+from bot.discussion.evidence import paragraphs_of
 from bot.discussion.ids import MessageId, ResponseId, StanceId
-from bot.discussion.values import Response, Source
+from bot.discussion.values import Response, Round, Source
 from bot.discussion.wording import REFLECTION_FIELD, REPLY_FIELD, RESTATED
 from bot.storage import Transaction, endorsements, outdated, responses, statements, votes
 
@@ -34,14 +36,30 @@ async def own(room: Classroom, person: Person, response_id: ResponseId) -> Recor
 
 
 async def revise(
-    room: Classroom, person: Person, response_id: ResponseId, stance_id: StanceId | None, body: Mapping[str, str]
+    room: Classroom,
+    person: Person,
+    response_id: ResponseId,
+    stance_id: StanceId | None,
+    body: Mapping[str, str],
+    *,
+    chosen: int | None = None,
+    as_it_is: bool = False,
 ) -> Recorded:
     """Change one's own response while its round is open; the earlier wording is kept as a revision.
 
     A stance, where given, is also taken in the round: who rewrites their claim for the other side has changed sides.
-    A group's statement is changed in its own way: see `stating`.
+    `chosen` is the paragraph that they lean on. Raises Misquoted unless the wording is to be recorded `as_it_is`. A
+    group's statement is changed in its own way: see `stating`.
     """
     now, listed = room.now(), await has_listed_word(room, person.guild_id, body)
+
+    def where(tx: Transaction) -> tuple[Round, Collection[str]]:
+        mine = _own(tx, person, response_id)
+        answered = mine.response.parent_id
+        parent = responses.get(tx, person.guild_id, answered) if answered is not None else None
+        return mine.round, parent.body.values() if parent is not None else []
+
+    cites = await look_into(room, person, where, body, chosen=chosen, as_it_is=as_it_is)
 
     def work(tx: Transaction) -> Recorded:
         before = _own(tx, person, response_id)
@@ -61,8 +79,9 @@ async def revise(
                 votes.cast(tx, person.guild_id, found.id, person.user_id, stance_id, now, found.phase_number)
         stance = said.stance if assigns else stance_id or said.stance
         waits = waits_when_changed(found, said, listed=listed)
-        after = responses.revise(tx, person.guild_id, response_id, body=kept, stance=stance, at=now, waits=waits)
-        return Recorded(found, after or said)
+        here = tx, person.guild_id, response_id
+        after = responses.revise(*here, body=kept, stance=stance, at=now, waits=waits, cites=cites)
+        return Recorded(found, after or said, cites=tuple(paragraphs_of(cites)))
 
     return await room.store.write(work)
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bot.classroom.admitting import require_voice_of, review_of, waits_when_changed
+from bot.classroom.citing import look_into
 from bot.classroom.consenting import require
 from bot.classroom.finding import the_open_round
 from bot.classroom.floor import Floor, refuse
@@ -16,6 +17,7 @@ from bot.classroom.room import Classroom
 from bot.classroom.word_lists import has_listed_word
 from bot.content.formats import StatementPhase
 from bot.discussion import allowing
+from bot.discussion.evidence import Citation, paragraphs_of
 from bot.discussion.ids import RoundId, UserId
 from bot.discussion.values import Response, Role, Round, Source
 from bot.discussion.wording import STATEMENT_FIELD, TEXT
@@ -71,32 +73,47 @@ async def statement_so_far(room: Classroom, person: Person, round_id: RoundId, p
 
 
 async def state(
-    room: Classroom, person: Person, round_id: RoundId, body: Mapping[str, str], *, mark: str, phase: int | None = None
+    room: Classroom,
+    person: Person,
+    round_id: RoundId,
+    body: Mapping[str, str],
+    *,
+    mark: str,
+    phase: int | None = None,
+    as_it_is: bool = False,
 ) -> Stated:
     """Record the group's statement, or its next wording: the last one counts, the earlier ones become revisions.
 
     `mark` is that of the wording gone on from, `phase` the one in which the form was opened. Raises Overtaken where
-    somebody else was faster: both have to agree on a text.
+    somebody else was faster: both have to agree on a text; and Misquoted unless it is to be recorded `as_it_is`.
     """
     now, kept = room.now(), in_words(body, STATEMENT_FIELD)
     listed = await has_listed_word(room, person.guild_id, kept)
+
+    def where(tx: Transaction) -> tuple[Round, list[str]]:
+        return the_open_round(tx, person.guild_id, round_id), []
+
+    cites = await look_into(room, person, where, kept, as_it_is=as_it_is)
+    cited = tuple(paragraphs_of(cites))
 
     def work(tx: Transaction) -> Stated:
         floor, group = _desk(Floor.of(tx, the_open_round(tx, person.guild_id, round_id), now), person, phase)
         known = _statement(floor, group)
         present = _draft(floor, group, person.user_id, known)
         if known is not None and known.body == kept:
-            return Stated(Recorded(floor.round, known), present, None)
+            return Stated(Recorded(floor.round, known, cites=cited), present, None)
         if mark != present.mark:
             raise Overtaken(present)
         floor.require_words(kept)
         seen(tx, floor.round, person, now)
         if known is None:
-            return Stated(Recorded(floor.round, _begun(floor, person, group, kept, listed=listed)), present, None)
+            begun = _begun(floor, person, group, kept, listed=listed, cites=cites)
+            return Stated(Recorded(floor.round, begun, cites=cited), present, None)
         here, waits = (tx, person.guild_id, known.id), waits_when_changed(floor.round, known, listed=listed)
-        after = responses.revise(*here, body=kept, stance=None, at=now, by=person.user_id, waits=waits) or known
+        by = person.user_id
+        after = responses.revise(*here, body=kept, stance=None, at=now, by=by, waits=waits, cites=cites) or known
         replaces = present.written_by if known.written_by != person.user_id else None
-        return Stated(Recorded(floor.round, after), present, replaces)
+        return Stated(Recorded(floor.round, after, cites=cited), present, replaces)
 
     return await room.store.write(work)
 
@@ -155,7 +172,9 @@ def _draft(floor: Floor, group: int, me: UserId, known: Response | None) -> Draf
     )
 
 
-def _begun(floor: Floor, person: Person, group: int, body: Mapping[str, str], *, listed: bool) -> Response:
+def _begun(
+    floor: Floor, person: Person, group: int, body: Mapping[str, str], *, listed: bool, cites: tuple[Citation, ...]
+) -> Response:
     role = role_of(person, guilds.settings(floor.tx, person.guild_id))
     response, _ = responses.add(
         floor.tx,
@@ -172,6 +191,7 @@ def _begun(floor: Floor, person: Person, group: int, body: Mapping[str, str], *,
         group=group,
         held_back=floor.holds_back,
         review=review_of(floor.round, role, listed=listed),
+        cites=cites,
     )
     return response
 
