@@ -68,9 +68,7 @@ def traces(folder: Path) -> list[str]:
     """Where anything of Lea lies on the disk: as text, and as SQLite keeps whole numbers."""
     sought = {
         "id": str(LEA).encode(),
-        "id as a number": LEA.to_bytes(8, "big"),
-        "id as a key": _varint(LEA),
-        "id the other way round": LEA.to_bytes(8, "little"),
+        **{f"id as a number, {place}": bytes_ for place, bytes_ in enumerate(integers(LEA))},
         "name": NAME.encode(),
         "name as utf-16": NAME.encode("utf-16-le"),
         "name as an escape": NAME.encode("ascii", "backslashreplace"),
@@ -85,10 +83,14 @@ def traces(folder: Path) -> list[str]:
     ]
 
 
-def _varint(number: int) -> bytes:
-    """As SQLite writes a rowid of more than 56 bits: eight bytes of seven bits with a mark, and one whole byte."""
+def integers(number: int) -> tuple[bytes, ...]:
+    """How a file may hold a whole number: eight bytes in either order, and as SQLite writes the key of a row.
+
+    Of more than 56 bits that is eight bytes of seven bits with a mark, and one whole byte.
+    """
     high, low = number >> 8, number & 0xFF
-    return bytes((high >> (7 * place)) & 0x7F | 0x80 for place in range(7, -1, -1)) + bytes([low])
+    key = bytes((high >> (7 * place)) & 0x7F | 0x80 for place in range(7, -1, -1)) + bytes([low])
+    return number.to_bytes(8, "big"), number.to_bytes(8, "little"), key
 
 
 def close(tx: Transaction, found: Round) -> None:
