@@ -1,11 +1,12 @@
 """A student's words: respond, and reply to a classmate. See `rewording` for how they are changed and taken back."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from bot.classroom.admitting import Gate, require_voice_of
 from bot.classroom.ballots import NO_STANCE, Ballot, by_round, cast_in_round, meet, stance_in
+from bot.classroom.citing import article_of, choosable, look_into
 from bot.classroom.consenting import ConsentNeeded, agreed, require
 from bot.classroom.finding import the_open_round, the_response
 from bot.classroom.floor import Floor, assigns_stances
@@ -17,6 +18,7 @@ from bot.classroom.room import Classroom
 from bot.classroom.word_lists import has_listed_word
 from bot.content.formats import ArguePhase, Phase, ReplyPhase
 from bot.content.models import FollowUp
+from bot.discussion.evidence import Citation, paragraphs_of
 from bot.discussion.ids import ResponseId, RoundId, StanceId, UserId
 from bot.discussion.stems import opened_with
 from bot.discussion.values import Response, Role, Round, Source
@@ -28,20 +30,28 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A response on record, with its round; `follow_up` is what its author is asked back, where there is something."""
+    """A response on record, with its round, and the paragraphs that it cites.
+
+    `follow_up` is what its author is asked back, where there is something.
+    """
 
     round: Round
     response: Response
     follow_up: FollowUp | None = None
+    cites: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """What the form for a response begins with: the round, the stance held, and whether that was assigned."""
+    """What the form for a response begins with: the round, the stance held, and whether that was assigned.
+
+    `paragraphs` are those of the article that can be chosen, by their numbers.
+    """
 
     round: Round
     stance: StanceId | None
     is_assigned: bool
+    paragraphs: Mapping[int, str] = field(default_factory=dict[int, str])
 
 
 async def invitation(room: Classroom, person: Person, round_id: RoundId) -> Invitation:
@@ -56,7 +66,8 @@ async def invitation(room: Classroom, person: Person, round_id: RoundId) -> Invi
         floor.require_response(person.user_id)
         assigned = floor.assigned_stance(person.user_id)
         held = assigned or recording.held(tx, person.guild_id, round_id, person.user_id, now)
-        return Invitation(floor.round, held, assigned is not None)
+        choices = choosable(article_of(tx, floor.round), floor.round.prompt)
+        return Invitation(floor.round, held, assigned is not None, choices)
 
     return await _told(room, work)
 
@@ -84,14 +95,22 @@ async def respond(
     body: Mapping[str, str],
     *,
     phase: int | None = None,
+    chosen: int | None = None,
+    as_it_is: bool = False,
 ) -> Recorded:
     """Record a claim with its evidence and reasoning, and the stance it is written from, in one transaction.
 
-    `phase` is the one in which the form was opened. Where the phase lets sides be changed, the stance is also taken.
+    `phase` is the one in which the form was opened, `chosen` the paragraph that its author leans on. Where the phase
+    lets sides be changed, the stance is also taken. Raises Misquoted unless it is to be recorded `as_it_is`.
     """
     kept = in_words(body)
     listed = await has_listed_word(room, person.guild_id, kept)
-    said = _Said(person, round_id, stance_id or NO_STANCE, room.now(), kept, phase, listed)
+
+    def where(tx: Transaction) -> tuple[Round, list[str]]:
+        return the_open_round(tx, person.guild_id, round_id), []
+
+    cites = await look_into(room, person, where, kept, chosen=chosen, as_it_is=as_it_is)
+    said = _Said(person, round_id, stance_id or NO_STANCE, room.now(), kept, phase, listed, cites)
     return agreed(await room.store.write_together(_record, said))
 
 
@@ -103,13 +122,21 @@ async def reply(
     *,
     stem: str | None = None,
     phase: int | None = None,
+    as_it_is: bool = False,
 ) -> Recorded:
     """Record an answer to a classmate's response, from the side that the author is on now.
 
-    `stem` is the opening that was chosen for it, `phase` the one in which the form was opened.
+    `stem` is the opening that was chosen for it, `phase` the one in which the form was opened. Raises Misquoted unless
+    it is to be recorded `as_it_is`.
     """
     now, said = room.now(), in_words(body)
     listed = await has_listed_word(room, person.guild_id, said)
+
+    def where(tx: Transaction) -> tuple[Round, Collection[str]]:
+        parent = the_response(tx, person.guild_id, parent_id)
+        return the_open_round(tx, person.guild_id, parent.round_id), parent.body.values()
+
+    cites = await look_into(room, person, where, said, as_it_is=as_it_is)
 
     def work(tx: Transaction) -> Recorded:
         parent = the_response(tx, person.guild_id, parent_id)
@@ -136,8 +163,10 @@ async def reply(
             phase=floor.phase_number,
             held_back=floor.holds_back,
             review=review,
+            cites=cites,
         )
-        return Recorded(found, response, question_back(tx, found, response, None, now))
+        question = question_back(tx, found, response, cites, now)
+        return Recorded(found, response, question, tuple(paragraphs_of(cites)))
 
     return await room.store.write(work)
 
@@ -181,13 +210,14 @@ def _answer(phase: Phase, stem: str | None, said: Mapping[str, str]) -> dict[str
 
 @dataclass(slots=True)
 class _Said(Ballot):
-    """A submitted response: a ballot with words, the phase in which its form was opened, and whether a listed word
-    stands in it.
+    """A submitted response: a ballot with words, the phase in which its form was opened, whether a listed word stands
+    in it, and what it cites.
     """
 
     body: Mapping[str, str]
     phase: int | None
     listed: bool
+    cites: tuple[Citation, ...]
 
 
 def _record(tx: Transaction, said: Sequence[_Said]) -> list[Recorded | ConsentNeeded]:
@@ -209,7 +239,8 @@ def _record(tx: Transaction, said: Sequence[_Said]) -> list[Recorded | ConsentNe
         ]
         questions = questions_back(tx, floor.round, written, floor.now)
         for number, each, question in zip(numbers, written, questions, strict=True):
-            recorded[number] = Recorded(floor.round, each.response, question)
+            cites = tuple(paragraphs_of(said[number].cites))
+            recorded[number] = Recorded(floor.round, each.response, question, cites)
     return [recorded.get(number) or ConsentNeeded() for number in range(len(said))]
 
 
@@ -237,6 +268,7 @@ def _new(
         phase=floor.phase_number,
         held_back=floor.holds_back,
         review=review,
+        cites=said.cites,
     )
 
 
