@@ -15,10 +15,14 @@ from bot.content.loading import (
     load_article,
     load_articles,
     load_format,
+    load_glossary,
     load_prompt_set,
+    prompt_files,
 )
-from bot.content.models import Article, PromptSet
+from bot.content.models import Article, Glossary, PromptSet
 from bot.content.source import Source, open_source
+
+_Value = Article | Glossary | PromptSet | Format
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ def _known(articles: Path, prompts: Path) -> _Known:
     """The content of the two folders. Of two files with one title the first valid one has it."""
     shelf = Shelf()
     known = _Known(load_articles(articles, shelf), shelf.broken, {Kind.PROMPT_SET: {}, Kind.FORMAT: {}})
-    for path in content_files(prompts, YAML_ENDINGS, []):
+    for path in prompt_files(prompts, articles, []):
         _load(path, Kind.PROMPT_SET, known)
     for path in format_files(prompts, []):
         _load(path, Kind.FORMAT, known)
@@ -78,16 +82,21 @@ def _known(articles: Path, prompts: Path) -> _Known:
 def _kind(path: Path, prompts: Path) -> Kind:
     """In the library's own folders the place decides, as it does when the library is loaded; elsewhere the keys do."""
     by_place = kind_by_place(path)
-    if by_place is Kind.ARTICLE or path.parent.resolve() in {prompts.resolve(), (prompts / FORMATS_FOLDER).resolve()}:
+    if by_place in {Kind.ARTICLE, Kind.GLOSSARY} or path.parent.resolve() in {
+        prompts.resolve(),
+        (prompts / FORMATS_FOLDER).resolve(),
+    }:
         return by_place
     source = open_source(path)
     return (kind_by_keys(source) if isinstance(source, Source) else None) or by_place
 
 
-def _load(path: Path, kind: Kind, known: _Known) -> Article | PromptSet | Format | list[Problem]:
+def _load(path: Path, kind: Kind, known: _Known) -> _Value | list[Problem]:
     match kind:
         case Kind.ARTICLE:
             return load_article(path)
+        case Kind.GLOSSARY:
+            return load_glossary(path, {*known.articles, *known.broken})
         case Kind.PROMPT_SET:
             return load_prompt_set(path, known.articles, known.broken, known.titles[kind])
         case Kind.FORMAT:
@@ -106,19 +115,22 @@ def _files(paths: Sequence[Path], results: list[Checked]) -> Iterator[Path]:
             yield path
         else:
             what = (
-                "this is neither an article (.md) nor a prompt set or a format (.yaml)"
+                "this is neither an article (.md) nor a prompt set, a format or a glossary (.yaml)"
                 if path.exists()
                 else "there is no such file"
             )
             results.append(Checked(path, (Problem(path, 1, 1, what, "check its name and its folder"),), None))
 
 
-def _checked(path: Path, value: Article | PromptSet | Format | list[Problem]) -> Checked:
+def _checked(path: Path, value: _Value | list[Problem]) -> Checked:
     match value:
         case Article():
             words = sum(len(paragraph.split()) for paragraph in value.paragraphs)
             size = f"{_count(len(value.paragraphs), 'paragraph')}, {_count(words, 'word')}"
             return Checked(path, (), f'{path}: ok, "{value.title}" by {value.author}, {size}')
+        case Glossary():
+            size = f"{_count(len(value.terms), 'term')} explained"
+            return Checked(path, (), f"{path}: ok, {size}")
         case PromptSet():
             excerpts = sum(len(prompt.excerpts) for prompt in value.prompts)
             size = f"{_count(len(value.prompts), 'prompt')} on {value.article}, {_count(excerpts, 'excerpt')}"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.content.formats import Format
-from bot.content.models import Article, PromptSet
+from bot.content.models import Article, Glossary, PromptSet
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +28,15 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """Articles, prompt sets and formats by slug (the file's stem). A broken file is left out and told in `problems`."""
+    """Articles, prompt sets, formats and glossaries by slug (the file's stem).
+
+    A broken file is left out, and told in `problems`.
+    """
 
     articles: Mapping[str, Article] = field(default_factory=dict[str, Article])
     prompt_sets: Mapping[str, PromptSet] = field(default_factory=dict[str, PromptSet])
     problems: tuple[Problem, ...] = ()
     formats: Mapping[str, Format] = field(default_factory=dict[str, Format])
     """Of a loaded library the open floor is the first."""
+    glossaries: Mapping[str, Glossary] = field(default_factory=dict[str, Glossary])
+    """By the slug of the article whose words they explain. Most articles have none."""

@@ -1,6 +1,6 @@
 """All content of the two folders. What is broken is left out and told; it never stops the rest."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -8,10 +8,11 @@ from typing import TypeVar
 from bot.content.articles import read_article
 from bot.content.formats import OPEN_FLOOR, Format, open_floor
 from bot.content.formats.reading import read_format
+from bot.content.glossaries import article_of, is_glossary, read_glossary
 from bot.content.kinds import Kind, misplaced
 from bot.content.layout import ARTICLE_ENDINGS, FORMATS_FOLDER, YAML_ENDINGS
 from bot.content.library import Library, Problem
-from bot.content.models import Article, PromptSet
+from bot.content.models import Article, Glossary, PromptSet
 from bot.content.prompt_sets import read_prompt_set
 from bot.content.slugs import slug_of
 from bot.content.source import Source, open_source
@@ -20,7 +21,7 @@ from bot.content.titles import claim_title
 NAME_LIMIT = 64
 """Characters of a slug: it has to fit into a custom_id of 100 beside other things."""
 
-Value = TypeVar("Value", Article, PromptSet, Format)
+Value = TypeVar("Value", Article, PromptSet, Format, Glossary)
 
 
 @dataclass
@@ -33,8 +34,11 @@ class Shelf:
     problems: list[Problem] = field(default_factory=list[Problem])
 
     def claim(self, path: Path) -> str | None:
-        """The slug of a file's name; None, with a problem, where it has none or another file has it already."""
-        slug = slug_of(path.stem)
+        """The slug of a file's name; None, with a problem, where it has none or another file has it already.
+
+        A glossary's is that of its article.
+        """
+        slug = article_of(path) if is_glossary(path) else slug_of(path.stem)
         if not slug or len(slug) > NAME_LIMIT:
             what = (
                 "this file's name has no letter or digit" if not slug else f"this file's name has {len(slug)} letters"
@@ -57,12 +61,16 @@ class Shelf:
 def load(articles: Path, prompts: Path) -> Library:
     """Every article of the first folder, every prompt set directly in the second and every format in its `formats`.
 
+    Beside an article stands its glossary, if it has one.
+
     Never raises for what a teacher wrote. Each is known by its file's name as a slug. The open floor is always there.
     """
-    article_shelf, prompt_shelf, format_shelf = Shelf(), Shelf(), Shelf()
+    article_shelf, glossary_shelf, prompt_shelf, format_shelf = Shelf(), Shelf(), Shelf(), Shelf()
     texts = load_articles(articles, article_shelf)
+    known = {*texts, *article_shelf.broken}
+    glossaries = _load_each(glossary_files(articles), glossary_shelf, lambda path: load_glossary(path, known))
     sets = _load_each(
-        content_files(prompts, YAML_ENDINGS, prompt_shelf.problems),
+        prompt_files(prompts, articles, prompt_shelf.problems),
         prompt_shelf,
         lambda path: load_prompt_set(path, texts, article_shelf.broken, prompt_shelf.titles),
     )
@@ -72,8 +80,9 @@ def load(articles: Path, prompts: Path) -> Library:
     return Library(
         texts,
         sets,
-        (*article_shelf.problems, *prompt_shelf.problems, *format_shelf.problems),
+        (*article_shelf.problems, *glossary_shelf.problems, *prompt_shelf.problems, *format_shelf.problems),
         {OPEN_FLOOR: formats.pop(OPEN_FLOOR, None) or open_floor(), **formats},
+        glossaries,
     )
 
 
@@ -103,6 +112,12 @@ def load_article(path: Path) -> Article | list[Problem]:
     """One article, or its problems."""
     source = open_source(path)
     return read_article(source) if isinstance(source, Source) else source
+
+
+def load_glossary(path: Path, articles: Collection[str]) -> Glossary | list[Problem]:
+    """One glossary, or its problems. `articles` are the slugs of those there are, also of those that are broken."""
+    source = open_source(path)
+    return read_glossary(source, articles) if isinstance(source, Source) else source
 
 
 def load_prompt_set(
@@ -145,6 +160,18 @@ def format_files(prompts: Path, problems: list[Problem]) -> Iterator[Path]:
     """The files of formats beside the prompt sets of a folder. A folder without formats lacks nothing."""
     folder = prompts / FORMATS_FOLDER
     return content_files(folder, YAML_ENDINGS, problems) if folder.is_dir() else iter(())
+
+
+def glossary_files(articles: Path) -> Iterator[Path]:
+    """The glossaries beside the articles of a folder. What else may be wrong with it is told of the articles."""
+    return (path for path in content_files(articles, YAML_ENDINGS, []) if is_glossary(path))
+
+
+def prompt_files(prompts: Path, articles: Path, problems: list[Problem]) -> Iterator[Path]:
+    """The files of prompt sets in a folder: all YAML but the glossaries, where the articles stand in it too."""
+    is_shared = prompts.resolve() == articles.resolve()
+    files = content_files(prompts, YAML_ENDINGS, problems)
+    return (path for path in files if not (is_shared and is_glossary(path)))
 
 
 def content_files(folder: Path, endings: frozenset[str], problems: list[Problem]) -> Iterator[Path]:

@@ -10,11 +10,11 @@ _MOST_ENTRIES = 30
 """Of a list that is longer the rest is passed over: no list may be, and that it is gets told as such."""
 
 
-def mappings(node: Node, key: str) -> Iterator[Mapping]:
+def mappings(node: Node, key: str, *, most: int = _MOST_ENTRIES) -> Iterator[Mapping]:
     """Those of a list's first entries below a key that are mappings; nothing where there is no such list."""
     below = node.get(key) if isinstance(node, Mapping) else None
     if isinstance(below, Sequence):
-        yield from (item for item in islice(below.items, _MOST_ENTRIES) if isinstance(item, Mapping))
+        yield from (item for item in islice(below.items, most) if isinstance(item, Mapping))
 
 
 def text_at(mapping: Mapping, key: str) -> Scalar | None:

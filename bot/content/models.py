@@ -49,6 +49,9 @@ Question = Annotated[
 
 Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
 
+Meaning = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)]
+"""A sentence or two, of which several stand under a page of the article."""
+
 Whole = Annotated[int, Field(strict=True)]
 """A whole number written as one: neither `5.0` nor "5" nor yes."""
 
@@ -233,6 +236,34 @@ class Prompt(ContentValue):
     def stance(self, stance_id: str) -> Stance | None:
         """The stance of that id, or None where the prompt has no such stance."""
         return next((stance for stance in self.stances if stance.id == stance_id), None)
+
+
+class Term(ContentValue):
+    """A hard word of an article, explained by the teacher."""
+
+    term: Label = Field(description="The word, or the few words, as the article has them.")
+    also: tuple[Label, ...] = Field(
+        default=(), max_length=10, description="Other forms of it, such as a short form or another spelling."
+    )
+    meaning: Meaning = Field(description="What it means, in a sentence or two that students understand.")
+    source: Meaning = Field(description="Where you have that from: a paragraph of the article, a book, your own words.")
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The term and its other forms."""
+        return (self.term, *self.also)
+
+
+MOST_TERMS = 200
+"""Terms of a glossary: an article with more hard words than that is not for this class."""
+
+
+class Glossary(ContentValue):
+    """Hard words of one article, in the order in which the teacher has them."""
+
+    terms: tuple[Term, ...] = Field(
+        min_length=1, max_length=MOST_TERMS, description="The words to explain, each with its meaning."
+    )
 
 
 class PromptSet(ContentValue):

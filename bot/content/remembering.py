@@ -10,7 +10,7 @@ from pydantic_core import from_json
 from bot.content.formats import Format
 from bot.content.layout import ARTICLE_ENDINGS, YAML_ENDINGS
 from bot.content.library import Library
-from bot.content.models import Article, PromptSet
+from bot.content.models import Article, Glossary, PromptSet
 
 _CODE = Path(__file__).parent
 
@@ -19,7 +19,7 @@ def mark_of(articles: Path, prompts: Path) -> str | None:
     """What tells this content, as this very code reads it, from any other. None where some of it cannot be read."""
     mark = hashlib.sha256()
     try:
-        for folder, endings in ((_CODE, {".py"}), (articles, ARTICLE_ENDINGS), (prompts, YAML_ENDINGS)):
+        for folder, endings in ((_CODE, {".py"}), (articles, ARTICLE_ENDINGS | YAML_ENDINGS), (prompts, YAML_ENDINGS)):
             for path in _files(folder, endings):
                 words = path.read_bytes()
                 mark.update(f"{path.relative_to(folder)}\n{len(words)}\n".encode(errors="surrogateescape"))
@@ -36,6 +36,7 @@ def remembered(library: Library, mark: str) -> str:
         "articles": {slug: value.model_dump(mode="json") for slug, value in library.articles.items()},
         "prompt_sets": {slug: value.model_dump(mode="json") for slug, value in library.prompt_sets.items()},
         "formats": {slug: value.model_dump(mode="json") for slug, value in library.formats.items()},
+        "glossaries": {slug: value.model_dump(mode="json") for slug, value in library.glossaries.items()},
     }
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
@@ -49,6 +50,7 @@ def recalled(text: str, mark: str) -> Library | None:
         articles={slug: Article.model_validate(value) for slug, value in told["articles"].items()},
         prompt_sets={slug: PromptSet.model_validate(value) for slug, value in told["prompt_sets"].items()},
         formats={slug: Format.model_validate(value) for slug, value in told["formats"].items()},
+        glossaries={slug: Glossary.model_validate(value) for slug, value in told["glossaries"].items()},
     )
 
 

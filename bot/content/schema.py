@@ -1,4 +1,4 @@
-"""The JSON Schemas of prompt sets and formats, so that editors complete and check them while a teacher writes."""
+"""The JSON Schemas of what a teacher writes in YAML, so that editors complete and check it meanwhile."""
 
 import json
 
@@ -6,7 +6,7 @@ from pydantic import BaseModel, JsonValue
 
 from bot.content.formats import Format
 from bot.content.layout import FORMATS_FOLDER
-from bot.content.models import PromptSet
+from bot.content.models import Glossary, PromptSet
 
 
 def schema_files() -> dict[str, str]:
@@ -18,6 +18,11 @@ def schema_files() -> dict[str, str]:
         "prompt-set.schema.json": _text(PromptSet, "Prompt set"),
         f"{FORMATS_FOLDER}/format.schema.json": _text(Format, "Format"),
     }
+
+
+def glossary_schema() -> tuple[str, str]:
+    """The schema of glossaries: its file's name, in the folder of articles, and its text."""
+    return "glossary.schema.json", _text(Glossary, "Glossary")
 
 
 def _text(model: type[BaseModel], title: str) -> str:

@@ -14,7 +14,8 @@ def test_without_paths_both_folders_are_summed_up() -> None:
         f'{PROMPTS / "single-lesson.yaml"}: ok, "One lesson: threat, talks or pressure?", 3 prompts on'
         " north-korea-ballistic-missile-tests, 7 excerpts",
     ]
-    assert str(checked[0]) == (
+    assert str(checked[0]).endswith(".glossary.yaml: ok, 14 terms explained")
+    assert str(checked[1]) == (
         f'{ARTICLES / "north-korea-ballistic-missile-tests.md"}: ok, "North Korea Continues Ballistic Missile Tests"'
         " by Kaia Patterson, 5 paragraphs, 992 words"
     )
@@ -118,7 +119,7 @@ def test_what_is_no_content_is_told(tmp_path: Path) -> None:
     )
 
     assert [problem.what for one in checked for problem in one.problems] == [
-        "this is neither an article (.md) nor a prompt set or a format (.yaml)",
+        "this is neither an article (.md) nor a prompt set, a format or a glossary (.yaml)",
         "there is no such file",
         "there is no such file",
     ]
