@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from bot.classroom.advancing import go_on, run_of
+from bot.classroom.asking_openly import next_question
 from bot.classroom.consenting import may_be_recorded
 from bot.classroom.floor import Floor, group_size, sides_of
 from bot.classroom.in_hand import Roster, Seen, note_act, roster_of, round_in_hand
@@ -49,6 +50,8 @@ class Panel:
     """How many reports wait for a moderator of the server, whatever debate they are about."""
     to_approve: int = 0
     """How many responses of the debate wait for a moderator who reads first."""
+    to_ask: int | None = None
+    """The place among the follow-ups of the one that can be put to the class next; None where all are asked."""
 
     @property
     def seen(self) -> Seen:
@@ -97,6 +100,7 @@ async def panel(
             sum(user in wanting and not done.is_met for user, done in progress.items()),
             reports.count_waiting(tx, found.guild_id),
             reviews.count_waiting(tx, found.guild_id, found.session_id),
+            next_question(tx, found),
         )
 
     return await room.store.read(work)

@@ -153,6 +153,24 @@ def latest_words(tx: Transaction, guild_id: GuildId, round_id: RoundId, limit: i
     return {ResponseId(row.id): Words(UserId(row.user_id), row.body) for row in rows}
 
 
+def last_said(tx: Transaction, guild_id: GuildId, round_id: RoundId) -> datetime | None:
+    """When anybody last said something in a round, whatever became of it; None before that."""
+    query = select(table.c.created_at).where(table.c.guild_id == guild_id, table.c.round_id == round_id)
+    return tx.execute(query.order_by(table.c.created_at.desc()).limit(1)).scalar()
+
+
+def latest_stances(tx: Transaction, guild_id: GuildId, round_id: RoundId, limit: int) -> list[StanceId]:
+    """The sides of the latest responses that have one and that the whole class can read, by time."""
+    readable = table.c.withdrawn_at.is_(None), table.c.hidden_at.is_(None), table.c.held_back.is_(False)
+    query = (
+        select(table.c.stance)
+        .where(table.c.guild_id == guild_id, table.c.round_id == round_id, table.c.stance.is_not(None), *readable)
+        .order_by(table.c.created_at.desc(), table.c.id.desc())
+        .limit(limit)
+    )
+    return [StanceId(stance) for stance in reversed(tx.execute(query).scalars().all())]
+
+
 def count_held_back(tx: Transaction, guild_id: GuildId, round_id: RoundId) -> int:
     """How many responses of a round the class does not see yet, reflections left out."""
     query = _of(guild_id).where(

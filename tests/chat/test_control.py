@@ -26,7 +26,10 @@ async def test_the_panel_says_how_it_stands_and_what_each_button_will_do(klass: 
     assert "**Reveal** has nothing to show" in told
     assert "**Remind** sends 0 of the 2 who have something left a direct message" in told
     assert "**Close** ends the whole debate. You are asked once more first." in told
-    assert buttons_of(panel) == ["Next phase", "+5 minutes", "Pause", "Close", "Refresh"]
+    assert "**Ask a follow-up** puts to the class: “Who gains if the world believes your answer?”" in told
+    assert "**Coach off** lets Parley ask nothing back by itself" in told
+    plain = ["Next phase", "+5 minutes", "Pause", "Ask a follow-up", "Coach off", "Close", "Refresh"]
+    assert buttons_of(panel) == plain
 
 
 async def test_next_begins_the_phase_that_was_named_and_the_same_message_goes_on(

@@ -242,7 +242,8 @@ async def _control(scene: Scene) -> Go:
         debate = scene.school.debates["open"]
 
     async def go() -> Answered:
-        acts = ["refresh", "extend", "pause", "resume", "reveal", "nudge", "next", "next-now", "close", "close-now"]
+        acts = ["refresh", "extend", "pause", "resume", "reveal", "nudge", "coach-off", "ask", "next", "next-now"]
+        acts += ["close", "close-now"]
         here = scene.beside(debate)
         one_by_one = acts if scene.can is Can.NO else acts[:4]
         told = [await here.press(scene.address(act, debate.round, 0)) for act in one_by_one]

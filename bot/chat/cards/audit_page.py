@@ -105,6 +105,9 @@ _ACTS: Mapping[str, str] = {
     "reveal": "showed the class what was held back",
     "close": "ended the debate",
     "question": "posed the next question",
+    "ask": "asked the class a follow-up",
+    "coach-on": "let the coach ask questions",
+    "coach-off": "let the coach ask no more questions",
 }
 
 

@@ -114,7 +114,8 @@ def _people(panel: Panel, users: Sequence[UserId]) -> str:
 
 def _acts(panel: Panel) -> list[str]:
     """A line for each button: what will happen when it is pressed."""
-    return [_next(panel), _more(panel), _stop_or_go(panel), _reveal(panel), _remind(panel), _close()]
+    asks = [_ask(panel), _coach(panel.standing.round)]
+    return [_next(panel), _more(panel), _stop_or_go(panel), _reveal(panel), _remind(panel), *asks, _close()]
 
 
 def _next(panel: Panel) -> str:
@@ -167,6 +168,20 @@ def _remind(panel: Panel) -> str:
     )
 
 
+def _ask(panel: Panel) -> str:
+    follow_ups = panel.standing.round.prompt.follow_ups
+    if panel.to_ask is None:
+        none = "the prompt set has none for the class" if not follow_ups else "the class has been asked them all"
+        return f"**Ask a follow-up** has nothing to ask: {none}."
+    return f"**Ask a follow-up** puts to the class: “{plain(follow_ups[panel.to_ask].ask)}”"
+
+
+def _coach(found: Round) -> str:
+    if found.conduct.coached:
+        return "**Coach off** lets Parley ask nothing back by itself any more, neither students nor the class."
+    return "**Coach on** lets Parley ask back again: students about their responses, the class when the talk stalls."
+
+
 def _close() -> str:
     return "**Close** ends the whole debate. You are asked once more first."
 
@@ -189,6 +204,10 @@ def _buttons(panel: Panel) -> list[ui.ActionRow[ui.LayoutView]]:
         ),
         row(
             [
+                _button(panel, "Ask a follow-up", "ask", panel.to_ask or 0, disabled=panel.to_ask is None),
+                _button(panel, "Coach off", "coach-off")
+                if found.conduct.coached
+                else _button(panel, "Coach on", "coach-on"),
                 _button(panel, "Close", "close", style=discord.ButtonStyle.danger),
                 _button(panel, "Refresh", "refresh"),
             ]
@@ -200,13 +219,13 @@ def _button(
     panel: Panel,
     label: str,
     act: str,
-    *,
+    *more: object,
     style: discord.ButtonStyle = discord.ButtonStyle.secondary,
     disabled: bool = False,
 ) -> ui.Button[ui.LayoutView]:
     """A button that carries the phase that it is pressed in: a press that comes late must not act on another one."""
     return button(
-        label, to("control", act, panel.seen.round_id, panel.seen.phase_number), style=style, disabled=disabled
+        label, to("control", act, panel.seen.round_id, panel.seen.phase_number, *more), style=style, disabled=disabled
     )
 
 

@@ -15,7 +15,7 @@ from bot.chat.posing import LATER, announced, concluded, place_of, still_waiting
 from bot.chat.reminding import remind
 from bot.chat.routing import UNKNOWN, Address
 from bot.chat.texts import counted
-from bot.classroom import closing, controlling, nudging
+from bot.classroom import asking_openly, closing, controlling, nudging
 from bot.classroom.controlling import Panel
 from bot.classroom.in_hand import MovedOn, Seen, channel_of_debate
 from bot.classroom.nudging import Nudge
@@ -30,13 +30,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Hand:
-    """A teacher at the panel of a debate: where it is posted, who debates there, what they saw when they pressed."""
+    """A teacher at the panel of a debate: where it is posted, who debates there, what they saw when they pressed.
+
+    `question` is the place of the follow-up that they saw, where they press for it.
+    """
 
     bot: "Parley"
     person: Person
     channel_id: ChannelId
     members: Sequence[Person] | None
     seen: Seen
+    question: int | None = None
 
     async def panel_seen(self) -> Panel:
         """How the debate stands now, as long as that is what they saw."""
@@ -64,7 +68,8 @@ async def press(bot: "Parley", interaction: discord.Interaction, address: Addres
     seen, person = Seen(RoundId(address.number(1)), address.number(2)), person_of(interaction)
     await turn_later(interaction)
     channel_id = await channel_of_debate(bot.room, person, channel_of(interaction))
-    hand = Hand(bot, person, channel_id, members_of(bot, channel_id), seen)
+    question = address.number(3) if len(address.arguments) > 3 else None
+    hand = Hand(bot, person, channel_id, members_of(bot, channel_id), seen, question)
     try:
         shown = await act(hand)
     except MovedOn as moved:
@@ -148,6 +153,28 @@ async def _nudge(hand: Hand) -> ui.LayoutView:
     return await hand.page(_reminded(nudge, await remind(hand.bot, nudge)))
 
 
+async def _ask(hand: Hand) -> ui.LayoutView:
+    if hand.question is None:
+        raise Refusal(UNKNOWN)
+    asked = await asking_openly.ask_next(hand.bot.room, hand.person, hand.channel_id, hand.question, seen=hand.seen)
+    told = await hand.bot.publisher.ask(asked)
+    return await hand.page("The class is asked." if told else "The class is asked as soon as Discord takes it.")
+
+
+async def _coach_on(hand: Hand) -> ui.LayoutView:
+    return await _switch(hand, on=True)
+
+
+async def _coach_off(hand: Hand) -> ui.LayoutView:
+    return await _switch(hand, on=False)
+
+
+async def _switch(hand: Hand, *, on: bool) -> ui.LayoutView:
+    found = await asking_openly.switch(hand.bot.room, hand.person, hand.channel_id, on=on, seen=hand.seen)
+    hand.bot.publisher.running(found)
+    return await hand.page(f"The coach is {'on' if on else 'off'}.")
+
+
 _ACTS: Mapping[str, Callable[[Hand], Awaitable[ui.LayoutView]]] = {
     "refresh": _refresh,
     "next": _next,
@@ -159,6 +186,9 @@ _ACTS: Mapping[str, Callable[[Hand], Awaitable[ui.LayoutView]]] = {
     "resume": _resume,
     "reveal": _reveal,
     "nudge": _nudge,
+    "ask": _ask,
+    "coach-on": _coach_on,
+    "coach-off": _coach_off,
 }
 
 

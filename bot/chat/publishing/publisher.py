@@ -21,6 +21,7 @@ from bot.chat.publishing.announcing import Announcer, draws
 from bot.chat.publishing.once import Once
 from bot.chat.publishing.places import UNKNOWN_CHANNEL, Places
 from bot.chat.publishing.posting import Poster
+from bot.chat.publishing.questioning import Questioner
 from bot.chat.publishing.showing import Showing
 from bot.chat.publishing.tidying import Tidying
 from bot.chat.publishing.under_way import UnderWay
@@ -28,7 +29,7 @@ from bot.classroom import posting
 from bot.classroom.advancing import go_on_when_due, run_of
 from bot.classroom.announcing import rounds_with_news
 from bot.classroom.posting import Posted, TakenDown
-from bot.discussion.ids import ChannelId, GuildId, MessageId, RoundId
+from bot.discussion.ids import AskingId, ChannelId, GuildId, MessageId, RoundId
 from bot.discussion.phasing import is_due
 from bot.discussion.values import Response, Round
 
@@ -75,6 +76,7 @@ class Publisher:
         self._refused: set[RoundId] = set()
         """Rounds whose posts Discord did not let be edited: they wait for the next sweep."""
         self._under_way = UnderWay()
+        self._questioner = Questioner(bot, self.places, self._once)
         self.alarm = Alarm(bot, self.places, self._once, self._under_way, self._guarded)
         self._tidying = Tidying(bot)
         self._has_changed = False
@@ -158,6 +160,14 @@ class Publisher:
             return False
         return thread is not None
 
+    async def ask(self, asking_id: AskingId) -> bool:
+        """Post a question to a class; False where Discord does not take it now: it is tried again."""
+        try:
+            return await self._questioner.post(asking_id)
+        except NOT_TAKEN as error:
+            log.warning("question %s was not posted: %s", asking_id, error)
+            return False
+
     async def slow_down(self, found: Round) -> bool:
         """Say how long everybody waits from now on, on the card and in the thread; False where not in the thread."""
         self.running(found)
@@ -201,6 +211,7 @@ class Publisher:
         if self._has_changed and (self._followed_at is None or now - self._followed_at >= REFRESH):
             self._has_changed, self._followed_at = False, now
             await self._guarded("looking for posts out of date", self._follow(self._once.own_posts(), AT_ONCE))
+        await self._guarded("asking classes back", self._questioner.tick(now, self._running.values()))
         if self._swept_at is None or now - self._swept_at >= SWEEP:
             self._swept_at = now
             await self._guarded("looking for what was not posted", self.sweep())
@@ -243,6 +254,7 @@ class Publisher:
                 showing = self._showing.show(response, own)
                 await self._in_turn(f"posting response {response.id}", showing, found, response.round_id, refused)
         await self._guarded("looking after what is scheduled", self.alarm.sweep(own))
+        await self._guarded("asking what is still to be asked", self._questioner.post(own=own))
         await self._follow(own)
 
     async def _follow(self, own: OwnPosts, most: int | None = None) -> None:
