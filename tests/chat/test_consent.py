@@ -223,6 +223,18 @@ async def test_every_way_to_go_on_record_asks(klass: SchoolClass, database: Path
     assert form.modal is not None
 
 
+async def test_what_moved_one_is_recorded_when_one_agrees(klass: SchoolClass, database: Path) -> None:
+    await start(klass)
+    await respond(klass, klass.ann, "defend")
+    decline(database, klass.ben)
+    asked = await press(klass.ben, newest_in(klass), "This moved me")
+    assert is_asked(asked)
+    assert rows(database, "select count(*) from endorsements") == [(0,)]
+    went_on = await press(klass.ben, shown(asked), "I agree")
+    assert "Recorded: this moved you" in text_of(went_on.followups[0])
+    assert rows(database, "select count(*) from endorsements") == [(1,)]
+
+
 @pytest.mark.logs_errors
 async def test_when_the_word_cannot_be_recorded_nothing_goes_on(unasked: SchoolClass, database: Path) -> None:
     asked = await side(unasked, unasked.ann, "To defend itself")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 OPENS_A_FORM = frozenset({"respond", "reply", "change", "reflect", "statement"})
 """Discord takes a form only as the very answer to a press: the notice stays as it is above it."""
 
-GOES_ON = OPENS_A_FORM | {"vote", "part", "remind"}
+GOES_ON = OPENS_A_FORM | {"vote", "part", "remind", "moved"}
 """The buttons that can stand behind **I agree**."""
 
 _GONE = (
