@@ -4,7 +4,10 @@ SQLite overwrites what is deleted, but not the copies that it makes where a page
 file is written anew. A small file is written anew at once after somebody was erased; else that waits for the night.
 """
 
+import sqlite3
+
 from sqlalchemy import delete
+from sqlalchemy.exc import OperationalError
 
 from bot.storage import notes
 from bot.storage.schema import notes as table
@@ -49,16 +52,32 @@ def try_now(tx: Transaction) -> None:
     waits = tx.exec_driver_sql("PRAGMA busy_timeout").scalar_one()
     tx.exec_driver_sql("PRAGMA busy_timeout = 0")
     try:
-        if _is_to_be_written_anew(tx):
-            tx.exec_driver_sql("VACUUM")
-            tx.execute(delete(table).where(table.c.key == UNCLEAN))
-        tx.info.pop(_THOROUGHLY, None)
-        tx.info.pop(_WHATEVER_IT_TAKES, None)
+        if _is_to_be_written_anew(tx) and not _write_anew(tx):
+            return
         busy = tx.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]
     finally:
         tx.exec_driver_sql(f"PRAGMA busy_timeout = {waits:d}")
     if not busy:
         tx.info.pop(_MARK, None)
+
+
+def _write_anew(tx: Transaction) -> bool:
+    """False where another program is writing at this moment. What fails otherwise waits for the night."""
+    try:
+        tx.exec_driver_sql("VACUUM")
+        tx.execute(delete(table).where(table.c.key == UNCLEAN))
+    except OperationalError as error:
+        if getattr(error.orig, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
+            return False
+        _forget_to_write_anew(tx)
+        raise
+    _forget_to_write_anew(tx)
+    return True
+
+
+def _forget_to_write_anew(tx: Transaction) -> None:
+    tx.info.pop(_THOROUGHLY, None)
+    tx.info.pop(_WHATEVER_IT_TAKES, None)
 
 
 def _is_to_be_written_anew(tx: Transaction) -> bool:
