@@ -78,6 +78,12 @@ async def catch_up(room: Classroom, most: int = AT_ONCE) -> int:
     return len(found)
 
 
+async def catch_up_with_all(room: Classroom) -> None:
+    """The same until nothing is left: before what is cited is counted for good, or told in a transcript."""
+    while await catch_up(room) == AT_ONCE:
+        pass
+
+
 def cited_paragraphs(
     tx: Transaction, guild_id: GuildId, ids: Collection[ResponseId]
 ) -> dict[ResponseId, tuple[int, ...]]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.classroom.citing import cited_paragraphs
 from bot.classroom.finding import the_round
 from bot.classroom.floor import Floor
 from bot.classroom.naming import SOMEBODY, names_in
@@ -22,12 +23,13 @@ _WRITTEN = {Source.MODAL, Source.REPLY}
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A classmate's response with their name, that of whom they answer, and whether one may answer it now."""
+    """A classmate's response with their name and that of whom they answer; `cites` are the paragraphs that it cites."""
 
     author: str
     response: Response
     answers: str | None
     may_be_answered: bool
+    cites: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,4 +83,5 @@ def _said(floor: Floor, person: Person, entry: Response, *, replies: bool) -> Sa
     parent = responses.get(floor.tx, entry.guild_id, entry.parent_id) if entry.parent_id is not None else None
     answers = names.get(parent.user_id, SOMEBODY) if parent is not None else None
     may_be_answered = replies and floor.may_reply(person.user_id, entry)
-    return Said(names.get(entry.user_id, SOMEBODY), entry, answers, may_be_answered)
+    cites = cited_paragraphs(floor.tx, entry.guild_id, [entry.id]).get(entry.id, ())
+    return Said(names.get(entry.user_id, SOMEBODY), entry, answers, may_be_answered, cites)

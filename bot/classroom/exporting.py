@@ -15,6 +15,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
+from bot.classroom.citing import catch_up_with_all
 from bot.classroom.export_job import Failed, Finished, Job, Progress
 from bot.classroom.finding import the_round
 from bot.classroom.people import Person, may_moderate
@@ -96,6 +97,7 @@ async def export(
 
     When the caller is cancelled, the process is ended; what it had begun has temporary names in `out`.
     """
+    await catch_up_with_all(room)
     job = job_of(
         wanted, guild_id, database=room.store.path, zone=str(room.zone), now=room.now(), out=out, students=students
     )

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from bot.classroom import citing
+from bot.classroom.citing import cited_paragraphs
 from bot.classroom.naming import SOMEBODY, names_in
 from bot.classroom.results import Results, results_in
 from bot.classroom.room import Classroom
@@ -29,7 +31,7 @@ class Unposted:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A response with all that its message says: its round, its author's name or group, and whom it answers.
+    """A response with all that its message says: its round, its author's name or group, whom it answers, what it cites.
 
     `mark` is its newest change that its message may not show yet; None where it shows them all.
     """
@@ -40,6 +42,7 @@ class Shown:
     parent: Response | None
     parent_author: str | None
     mark: int | None = None
+    cites: tuple[int, ...] = ()
 
     @property
     def waits(self) -> bool:
@@ -122,14 +125,19 @@ async def shown(room: Classroom, guild_id: GuildId, response_id: ResponseId) -> 
         names = names_in(tx, found)
         parent = responses.get(tx, guild_id, now.parent_id) if now.parent_id else None
         mark = outdated.newest_mark(tx, Outdated(guild_id, found.id, now.id))
-        return Shown(now, found, _author(names, now), parent, _author(names, parent) if parent else None, mark)
+        cites = cited_paragraphs(tx, guild_id, [now.id]).get(now.id, ())
+        return Shown(now, found, _author(names, now), parent, _author(names, parent) if parent else None, mark, cites)
 
     return await room.store.read(work)
 
 
 async def count_of(room: Classroom, found: Round) -> Count:
-    """A round as it stands now, with what its own posts do not show yet."""
+    """A round as it stands now, with what its own posts do not show yet.
+
+    What was typed since is looked into first: all of it where it is counted for good.
+    """
     time = room.now()
+    await (citing.catch_up(room) if found.is_open else citing.catch_up_with_all(room))
 
     def work(tx: Transaction) -> Count:
         now = rounds.get(tx, found.guild_id, found.id) or found

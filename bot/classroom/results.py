@@ -16,11 +16,11 @@ from bot.classroom.speech import Speech, speech_of
 from bot.classroom.voting import Standing, standing_in, votes_told
 from bot.content.formats import ChartKind
 from bot.discussion.disclosing import last_revealed, swing_of
+from bot.discussion.evidence import counted_paragraphs
 from bot.discussion.ids import ChannelId, RoundId, UserId
-from bot.discussion.mentions import mentions
 from bot.discussion.swing import Swing
 from bot.discussion.values import Response, Round, Session
-from bot.storage import Transaction, endorsements, guilds, responses, rounds, sessions
+from bot.storage import Transaction, citations, endorsements, guilds, responses, rounds, sessions
 
 MOST = 3
 """So many passages and points are told."""
@@ -52,7 +52,7 @@ class Results:
     """A round with its results.
 
     `left_out` votes are not in the count: see `disclosing`. `passages` are paragraphs with the number of responses that
-    mention them, `charts` the kinds of charts that have something to show.
+    cite them, `charts` the kinds of charts that have something to show.
     """
 
     standing: Standing
@@ -85,12 +85,12 @@ def results_in(tx: Transaction, found: Round, zone: ZoneInfo, now: datetime) -> 
     speech = speech_of(tx, standing.session, found)
     told = votes_told(tx, found)
     counted = last_revealed(found, told)
-    bodies = [entry.body for entry in speech.said]
+    cited = citations.of_responses(tx, found.guild_id, [entry.id for entry in speech.said])
     return Results(
         standing,
         swing_of(found, told),
         counted.left_out if counted is not None else 0,
-        tuple(mentions(bodies, len(standing.session.article.paragraphs))[:MOST]),
+        tuple(counted_paragraphs(cited.values())[:MOST]),
         _participation(speech),
         _points(tx, found),
         Charting(tx, zone, now).kinds(standing.session, found),
@@ -142,6 +142,7 @@ _NOT_YET: Mapping[ChartKind, str] = {
     ChartKind.STANCES: "There are no stances to show: nobody has taken a side openly, and no secret vote is revealed.",
     ChartKind.TIMELINE: "There is nothing to show over time: nobody has said anything yet.",
     ChartKind.VOICES: "There are no voices to compare yet: it takes two people, and something that was said.",
+    ChartKind.EVIDENCE: "There is no evidence to show yet: nobody has leaned on a passage of the article.",
 }
 
 

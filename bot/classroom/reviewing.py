@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from bot.classroom.citing import cited_paragraphs
 from bot.classroom.finding import the_session
 from bot.classroom.library import guild_library
 from bot.classroom.losing import Change, changes_of
@@ -45,7 +46,7 @@ class Status:
 class OwnResponses:
     """One page of a person's own responses, newest first, each with its round; pages count from 0.
 
-    `moved` is how many classmates each has moved, told once its round is closed.
+    `moved` is how many classmates each has moved, told once its round is closed; `cites` which paragraphs each cites.
     """
 
     responses: tuple[tuple[Response, Round], ...]
@@ -53,6 +54,7 @@ class OwnResponses:
     pages: int
     total: int
     moved: Mapping[ResponseId, int] = field(default_factory=dict[ResponseId, int])
+    cites: Mapping[ResponseId, Sequence[int]] = field(default_factory=dict[ResponseId, Sequence[int]])
 
 
 async def status(room: Classroom, person: Person, channel_id: ChannelId, members: Sequence[Person] | None) -> Status:
@@ -130,7 +132,8 @@ async def my_responses(room: Classroom, person: Person, page: int) -> OwnRespons
         for its in posed.values():
             if its is not None and not its.is_open:
                 moved |= endorsements.of_round(tx, person.guild_id, its.id)
-        return OwnResponses(tuple(paired), shown, pages, total, moved)
+        cites = cited_paragraphs(tx, person.guild_id, [entry.id for entry in found])
+        return OwnResponses(tuple(paired), shown, pages, total, moved, cites)
 
     return await room.store.read(work)
 

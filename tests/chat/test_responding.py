@@ -101,6 +101,7 @@ async def test_a_response_stands_in_the_thread_under_the_name_in_the_sides_colou
         "Talk now.",
         "**Evidence** ¶3 says so.",
         "**Reasoning** Silence has not helped.",
+        "-# cites ¶3",
     ]
     assert next(components_of(post))["accent_color"] == 0xD55E00
     assert buttons_of(post) == ["Reply", "This moved me"]

@@ -116,7 +116,7 @@ async def test_the_summary_tells_who_spoke_and_what_was_cited_and_who_moved_othe
             await is_moved(klass, student, "¶4 was a surprise.")
         await minutes(klass)
         told = summary(klass)
-        assert "**Passages**\n¶2 · mentioned in 3 responses\n¶3 · mentioned in 1 response\n" in told
+        assert "**Passages**\n¶2 · cited in 3 responses\n¶3 · cited in 1 response\n" in told
         assert "¶1" not in told
         assert "¶4" not in told
         assert "¶99" not in told
@@ -141,7 +141,7 @@ async def test_words_taken_back_after_the_close_leave_the_summary_once_and_for_a
         await is_moved(klass, klass.ben, "So it was.")
         await minutes(klass)
         assert "a secret kind" in summary(klass)
-        assert "¶3 · mentioned in 1 response" in summary(klass)
+        assert "¶3 · cited in 1 response" in summary(klass)
         await klass.ann.context_menu(thread_in(klass), "Withdraw my response", point)
         klass.env.inject_error("PATCH", f"*/messages/{posts_in(thread_in(klass))[-1].id}", status=500)
         async with running.restart() as again:
@@ -162,7 +162,7 @@ async def test_a_question_of_one_phase_has_its_summary_too(klass: SchoolClass) -
     await klass.teacher.slash(klass.channel, "discuss close")
     told = summary(klass)
     assert "**1** (100 %)" in told
-    assert "¶2 · mentioned in 2 responses" in told
+    assert "¶2 · cited in 2 responses" in told
     assert "2 of 2 people spoke: 1 response, 1 reply, 8 words." in told
     assert "this class shared its words very evenly" in told
     assert "swing" not in told

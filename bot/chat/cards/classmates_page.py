@@ -2,7 +2,7 @@
 
 from discord import ui
 
-from bot.chat.cards.parts import button, card, line, named, row, text
+from bot.chat.cards.parts import button, card, cites, line, named, row, text
 from bot.chat.cards.response_card import paragraphs
 from bot.chat.routing import to
 from bot.chat.texts import CARD_TEXT, counted, plain
@@ -46,4 +46,6 @@ def _told(said: Said, prompt: Prompt, most: int) -> list[str]:
     heading = f"**{plain(said.author)}** · {named(stance)}"
     if said.answers is not None:
         heading += f"\n-# answers {plain(said.answers)}"
+    if said.cites:
+        heading += f"\n-# {cites(said.cites)}"
     return [heading, *paragraphs(said.response.body, most - len(heading))]

@@ -6,7 +6,7 @@ import discord
 from discord import ui
 
 from bot.chat.cards.coach_lines import NO_MORE, to_think_on
-from bot.chat.cards.parts import button, card, line, named, row, text
+from bot.chat.cards.parts import button, card, cites, line, named, row, text
 from bot.chat.cards.phase_notice import WHO_READS_REFLECTIONS, is_after_yours
 from bot.chat.cards.response_card import attached
 from bot.chat.routing import to
@@ -31,11 +31,16 @@ def receipt(recorded: Recorded, *, posted: Posted) -> ui.LayoutView:
     others = [button("Read classmates", to("classmates", found.id, response.phase))] if waits else []
     ids = [stance.id for stance in found.prompt.stances]
     return card(
-        text(f"**Recorded.** {where} You can change or withdraw it."),
+        text(f"**Recorded.** {where} You can change or withdraw it.{leaning(recorded)}"),
         *think,
         row([*_own_buttons(response, found, asked=question is not None), *others]),
         colour=stance_colour(ids, response.stance),
     )
+
+
+def leaning(recorded: Recorded) -> str:
+    """What it cites, in a line of its own; nothing where it cites nothing."""
+    return f"\n-# It {cites(recorded.cites)}." if recorded.cites else ""
 
 
 def where_it_is(found: Round, response: Response, *, posted: Posted) -> str:
@@ -84,6 +89,7 @@ def own_page(own: OwnResponses) -> ui.LayoutView:
         when = discord.utils.format_dt(response.created_at, "f")
         question = fitted(plain(found.prompt.question), 150)
         link = f" · {_link(found, response)}" if response.message_id else ""
+        link += f" · {cited}" if (cited := cites(own.cites.get(response.id, ()))) else ""
         items += [
             line(),
             text(f"{said}\n-# {_kind(response, found)} · {when}{link}\n-# {question}{_moved(own, response)}"),

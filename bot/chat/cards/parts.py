@@ -55,6 +55,11 @@ def button(
     return ui.Button(label=fitted(label, 80), custom_id=custom_id, style=style, emoji=emoji, disabled=disabled)
 
 
+def cites(paragraphs: Sequence[int]) -> str:
+    """Which paragraphs of the article something leans on; nothing where there are none."""
+    return f"cites {', '.join(f'¶{number}' for number in paragraphs)}" if paragraphs else ""
+
+
 def nameless(number: int) -> list[str]:
     """Those in a list of people of whom no name may be told: how many they are, if there are any."""
     return [f"{number} without a name here"] if number else []

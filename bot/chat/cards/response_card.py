@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from discord import ui
 
-from bot.chat.cards.parts import button, card, named, row, text
+from bot.chat.cards.parts import button, card, cites, named, row, text
 from bot.chat.routing import to
 from bot.chat.texts import CARD_TEXT, fitted, plain, quoted, shared
 from bot.classroom.posting import Shown
@@ -45,13 +45,14 @@ def response_card(shown: Shown) -> ui.LayoutView:
     if shown.parent is not None:
         said = _said(shown.parent)
         heading += f"\n-# answers {plain(shown.parent_author or '')}: {plain(said)}"
-    ids, files = [entry.id for entry in prompt.stances], attached(response)
+    ids = [entry.id for entry in prompt.stances]
+    footer = "\n".join(filter(None, [attached(response), f"-# {cites(shown.cites)}" if shown.cites else ""]))
     is_closed = not shown.round.is_open
     moves = [button(MOVED_ME, to("moved", response.id), disabled=is_closed)] if may_move(response) else []
     return card(
         text(heading),
-        *[text(words) for words in paragraphs(response.body, CARD_TEXT - len(heading) - len(files))],
-        *([text(files)] if files else []),
+        *[text(words) for words in paragraphs(response.body, CARD_TEXT - len(heading) - len(footer))],
+        *([text(footer)] if footer else []),
         row([button("Reply", to("reply", response.id), disabled=is_closed), *moves]),
         colour=stance_colour(ids, response.stance),
     )

@@ -3,7 +3,7 @@
 import discord
 from discord import ui
 
-from bot.chat.cards.own_page import where_it_is
+from bot.chat.cards.own_page import leaning, where_it_is
 from bot.chat.cards.parts import button, card, line, row, text
 from bot.chat.routing import to
 from bot.chat.texts import CARD_TEXT, plain, shared
@@ -18,7 +18,7 @@ def stated_receipt(stated: Stated, *, posted: Posted) -> ui.LayoutView:
     replaced = f" It replaces {plain(stated.replaces)}'s wording, which is kept." if stated.replaces is not None else ""
     where = where_it_is(recorded.round, recorded.response, posted=posted)
     return card(
-        text(f"**Recorded** as the text of group {draft.group}.{replaced} {where}"),
+        text(f"**Recorded** as the text of group {draft.group}.{replaced} {where}{leaning(recorded)}"),
         row(
             [
                 _go_on(draft, "Go on writing"),

@@ -102,7 +102,7 @@ def _moves(moved: Swing, prompt: Prompt) -> list[str]:
 def _passages(passages: Sequence[tuple[int, int]]) -> str | None:
     if not passages:
         return None
-    lines = [f"¶{paragraph} · mentioned in {counted(number, 'response')}" for paragraph, number in passages]
+    lines = [f"¶{paragraph} · cited in {counted(number, 'response')}" for paragraph, number in passages]
     return "\n".join(["**Passages**", *lines])
 
 

@@ -32,7 +32,7 @@ async def post_and_show(
         posted = await bot.publisher.show(recorded.response, within=POSTED_SOON)
         now = await posting.shown(bot.room, recorded.response.guild_id, recorded.response.id)
         if now is not None and now.stands:
-            recorded = Recorded(now.round, now.response, recorded.follow_up)
+            recorded = Recorded(now.round, now.response, recorded.follow_up, now.cites)
         await show(interaction, page(recorded, posted))
     except Exception as error:  # noqa: BLE001 - what failed is not the recording, and must not be told as if it were
         await answer_error(interaction, error, recorded=True)
