@@ -75,6 +75,9 @@ class LettingKnow:
         return untold.more == 0
 
 
+_REASON = 300
+"""Characters of a reason: of so many responses at once, all that is told has to fit into one message."""
+
 _AFTERWARDS = "-# Classmates do not read it. `/my responses` has your words; a moderator can tell you more."
 
 
@@ -83,4 +86,4 @@ def _sentence(hidden: Hidden) -> str:
     which = f"your response “{said}”" if said else "a response of yours"
     where = fitted(plain(hidden.round.prompt.question), 100)
     did = "has not approved" if hidden.response.review is Review.REJECTED else "has hidden"
-    return f"A moderator {did} {which} to “{where}”. The reason: {fitted(plain(hidden.removal.reason), 400)}"
+    return f"A moderator {did} {which} to “{where}”. The reason: {fitted(plain(hidden.removal.reason), _REASON)}"

@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
+import discord
 import pytest
 from simcord import InteractionResult
 
-from tests.chat.doing import newest_in, press, reply, restarting, rows, side, watch
+from tests.chat.doing import change, newest_in, press, reply, respond, restarting, rows, side, watch
 from tests.chat.order import WORDS, debate, hide, menu, restore, told
 from tests.chat.phases import seen_by
 from tests.chat.seeing import card_in, text_of
@@ -30,6 +31,21 @@ async def test_the_author_is_told_once_after_the_next_click(klass: SchoolClass, 
     assert "The reason: It insults \\*\\*Ben\\*\\*. @everyone" in note
     assert rows(database, "select told_at is not null from removals") == [(1,)]
     assert noted(await side(klass, klass.ann, "To defend")) == []
+
+
+async def test_three_long_reasons_fit_into_one_message(klass: SchoolClass, database: Path) -> None:
+    await debate(klass)
+    posts: list[discord.Message] = []
+    for _ in range(3):
+        await respond(klass, klass.ann, "defend", claim="*_" * 350)
+        posts.append(newest_in(klass))
+    for post in posts:
+        await hide(klass, klass.teacher, post, "_*" * 250)
+    change(database, "update rounds set prompt = json_set(prompt, '$.question', printf('%.*c', 300, 'q'))")
+    [note] = noted(await side(klass, klass.ann, "To defend"))
+    assert note.count(NOTE) == 3
+    assert len(note) <= 2000
+    assert rows(database, "select count(*) from removals where told_at is null") == [(0,)]
 
 
 async def test_nobody_else_is_told(klass: SchoolClass) -> None:
