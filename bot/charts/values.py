@@ -188,7 +188,60 @@ class VoicesChart:
     said: str
 
 
-Chart = FlowChart | StancesChart | TimelineChart | VoicesChart
+@dataclass(frozen=True, slots=True)
+class EvidenceSentence:
+    """A sentence of the article, and how many responses of each stance lean on it; the last count is of no side."""
+
+    words: str
+    counts: tuple[int, ...]
+
+    @property
+    def used(self) -> int:
+        """How many responses lean on it."""
+        return sum(self.counts)
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceParagraph:
+    """A paragraph's sentences, and how many responses of each stance named it without leaning on one of them."""
+
+    sentences: tuple[EvidenceSentence, ...]
+    named: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceChart:
+    """The article as the class used it: all its paragraphs in their order, also what nobody leaned on.
+
+    Counts are in the order of the stances, with one more for responses of no side.
+    """
+
+    title: str
+    stances: tuple[ChartStance, ...]
+    paragraphs: tuple[EvidenceParagraph, ...]
+
+    def __post_init__(self) -> None:
+        _check_stances(self.stances)
+        for each in self.paragraphs:
+            for counts in _counts_in(each):
+                _check_counts(counts, len(self.stances) + 1)
+
+    @property
+    def has_sideless(self) -> bool:
+        """Did anybody lean on a passage without having taken a side?"""
+        return any(counts[-1] for each in self.paragraphs for counts in _counts_in(each))
+
+    @property
+    def has_named(self) -> bool:
+        """Did anybody name a paragraph without leaning on a sentence of it?"""
+        return any(sum(each.named) for each in self.paragraphs)
+
+
+Chart = FlowChart | StancesChart | TimelineChart | VoicesChart | EvidenceChart
+
+
+def _counts_in(paragraph: EvidenceParagraph) -> list[tuple[int, ...]]:
+    return [paragraph.named, *(sentence.counts for sentence in paragraph.sentences)]
 
 
 def _check_stances(stances: Sequence[ChartStance]) -> None:

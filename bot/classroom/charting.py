@@ -9,6 +9,9 @@ from bot.charts.values import (
     Away,
     Chart,
     ChartStance,
+    EvidenceChart,
+    EvidenceParagraph,
+    EvidenceSentence,
     FlowChart,
     Mark,
     Speaker,
@@ -23,14 +26,16 @@ from bot.classroom.voting import counted_votes, votes_told
 from bot.content.formats import ChartKind
 from bot.content.models import Prompt
 from bot.discussion.disclosing import Votes, swing_of
+from bot.discussion.evidence import Citation
 from bot.discussion.ids import StanceId, UserId
+from bot.discussion.leaning import Leaning, Passage, uses_of
 from bot.discussion.outcome import outcome
 from bot.discussion.palette import STANCE_COLOURS
 from bot.discussion.phase_names import phase_name
 from bot.discussion.tally import tally
-from bot.discussion.values import Round, Session
+from bot.discussion.values import Response, Round, Session
 from bot.discussion.voices import evenness_in_words, gini
-from bot.storage import Transaction, gaps, phases, rounds
+from bot.storage import Transaction, citations, gaps, phases, rounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,8 @@ class Charting:
                 return self._timeline(found, speech_of(self.tx, session, found))
             case ChartKind.VOICES:
                 return self._voices(found, speech_of(self.tx, session, found))
+            case ChartKind.EVIDENCE:
+                return self._evidence(session, found)
 
     def kinds(self, session: Session, found: Round) -> tuple[ChartKind, ...]:
         """The kinds that have something to show."""
@@ -67,6 +74,7 @@ class Charting:
             ChartKind.STANCES: any(each.voters for each in self._votes(session, found)),
             ChartKind.TIMELINE: bool(speech.said),
             ChartKind.VOICES: bool(speech.said) and len(speech.people) > 1,
+            ChartKind.EVIDENCE: bool(self._cited(speech, found)),
         }
         return tuple(kind for kind in ChartKind if has[kind])
 
@@ -128,6 +136,31 @@ class Charting:
             ),
             evenness(speech) or "",
         )
+
+    def _evidence(self, session: Session, found: Round) -> EvidenceChart:
+        leaning = Leaning[StanceId | None](session.article.paragraphs)
+        for entry, cited in self._cited(speech_of(self.tx, session, found), found):
+            leaning.add(entry.stance, [Passage(each.paragraph, each.start, each.exact) for each in cited])
+        sides = [*(StanceId(stance.id) for stance in found.prompt.stances), None]
+        return EvidenceChart(
+            found.prompt.question,
+            _stances(found.prompt),
+            tuple(
+                EvidenceParagraph(
+                    tuple(
+                        EvidenceSentence(each.words_of(sentence), uses_of(sentence.uses, sides))
+                        for sentence in each.sentences
+                    ),
+                    uses_of(each.named, sides),
+                )
+                for each in leaning.paragraphs
+            ),
+        )
+
+    def _cited(self, speech: Speech, found: Round) -> list[tuple[Response, tuple[Citation, ...]]]:
+        """What the class can read that leans on the article, with its passages."""
+        known = citations.of_round(self.tx, found.guild_id, found.id)
+        return [(entry, known[entry.id]) for entry in speech.said if entry.id in known and not entry.held_back]
 
 
 def evenness(speech: Speech) -> str | None:

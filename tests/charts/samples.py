@@ -7,6 +7,9 @@ from bot.charts.values import (
     Away,
     Chart,
     ChartStance,
+    EvidenceChart,
+    EvidenceParagraph,
+    EvidenceSentence,
     FlowChart,
     Mark,
     Speaker,
@@ -76,12 +79,48 @@ VOICES = VoicesChart(
     "The Gini coefficient is 0.43: a few said clearly more than others.",
 )
 
+EVIDENCE = EvidenceChart(
+    QUESTION,
+    THREE,
+    (
+        EvidenceParagraph(
+            (
+                EvidenceSentence("Recent ballistic missile tests by North Korea have heightened fear.", (3, 1, 0, 1)),
+                EvidenceSentence("Despite a declaration forbidding these tests, it has continued them.", (0, 0, 0, 0)),
+            ),
+            (0, 0, 0, 0),
+        ),
+        EvidenceParagraph(
+            (
+                EvidenceSentence("China “has a critical role to play in any diplomatic effort.”", (5, 0, 2, 0)),
+                EvidenceSentence("China backed the UN in November of 2017.", (0, 0, 0, 0)),
+            ),
+            (0, 2, 1, 0),
+        ),
+        EvidenceParagraph((EvidenceSentence("North Korea faces a plethora of issues.", (0, 0, 0, 0)),), (0, 0, 0, 0)),
+    ),
+)
+
+
+def paragraphs(number: int, *words: str, counts: tuple[int, ...], every: int) -> tuple[EvidenceParagraph, ...]:
+    """So many paragraphs, of which every so manieth sentence was used."""
+    nobody = (0,) * len(counts)
+    return tuple(
+        EvidenceParagraph(
+            tuple(EvidenceSentence(each, nobody if (place + at) % every else counts) for at, each in enumerate(words)),
+            counts if place % 7 == 3 else nobody,
+        )
+        for place in range(number)
+    )
+
+
 ORDINARY: Mapping[str, Chart] = {
     "flow": FLOW,
     "stances": STANCES,
     "stances shared": SHARED,
     "timeline": TIMELINE,
     "voices": VOICES,
+    "evidence": EVIDENCE,
 }
 
 MANY = {
@@ -123,6 +162,13 @@ MANY = {
         tuple(after(minute) for minute in range(0, 12_960, 47)),
         tuple(Mark(after(480 * number), f"{number + 1}. {QUESTION}") for number in range(25)),
     ),
+    "60 paragraphs": EvidenceChart(
+        QUESTION, FIVE, paragraphs(60, "A sentence of the article. " * 5, "So.", counts=(1, 2, 3, 4, 5, 6), every=3)
+    ),
+    "600 paragraphs": EvidenceChart(QUESTION, FIVE, paragraphs(600, "So.", counts=(1, 0, 0, 0, 0, 0), every=50)),
+    "one long paragraph": EvidenceChart(
+        QUESTION * 3, THREE, paragraphs(1, *["A sentence of the article. " * 6] * 90, counts=(9, 0, 1, 0), every=2)
+    ),
     "300 voices": VoicesChart(QUESTION, tuple(Speaker(None, number % 11, number % 7) for number in range(300)), "So."),
     "40 names": VoicesChart(
         QUESTION,
@@ -140,6 +186,9 @@ FEW: Mapping[str, Chart] = {
     "one round": StancesChart("", (StancesRound("Only", THREE, (0, 1, 0)),)),
     "an instant": TimelineChart("", NINE, NINE, "Asia/Kathmandu", ()),
     "one word": TimelineChart("", NINE, NINE, "Asia/Kathmandu", (NINE,), (), (Mark(NINE, "Argue"),)),
+    "no evidence": EvidenceChart("", THREE, paragraphs(5, "A sentence. " * 9, counts=(0, 0, 0, 0), every=1)),
+    "no article": EvidenceChart("", THREE, ()),
+    "one sentence": EvidenceChart("", stances("Yes"), paragraphs(1, "So.", counts=(1, 0), every=1)),
     "silence": VoicesChart("", (Speaker("Ann", 0), Speaker(None, 0)), "Nobody spoke."),
     "nobody": VoicesChart("", (), "Nobody was there."),
     "one voice": VoicesChart("", (Speaker("Ann", 3, 2),), "One."),
@@ -155,6 +204,9 @@ HOSTILES: Mapping[str, Chart] = {
     ),
     "timeline": TimelineChart(
         HOSTILE[1], NINE, after(9), "UTC", (NINE,), (), tuple(Mark(NINE, words) for words in (*HOSTILE, ""))
+    ),
+    "evidence": EvidenceChart(
+        HOSTILE[1], stances(*HOSTILE), paragraphs(9, *HOSTILE, "", counts=(1, 2, 0, 3, 4, 1), every=2)
     ),
     "voices": VoicesChart(HOSTILE[3], tuple(Speaker(words, 3, 1) for words in (*HOSTILE, "")), HOSTILE[0]),
 }

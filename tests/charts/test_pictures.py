@@ -1,13 +1,25 @@
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from bot.charts.colours import colours_of
-from bot.charts.values import ChartStance, FlowChart, Speaker, StancesChart, StancesRound, Theme, VoicesChart
+from bot.charts.colours import colours_of, mixed
+from bot.charts.values import (
+    ChartStance,
+    EvidenceChart,
+    EvidenceParagraph,
+    EvidenceSentence,
+    FlowChart,
+    Speaker,
+    StancesChart,
+    StancesRound,
+    Theme,
+    VoicesChart,
+)
 from bot.discussion.palette import NEUTRAL, STANCE_COLOURS
 from tests.charts.conftest import Draw
 from tests.charts.fonts import font_with
-from tests.charts.samples import ALL, FLOW, ORDINARY, SHARED, STANCES, TIMELINE, VOICES
+from tests.charts.samples import ALL, FLOW, ORDINARY, SHARED, STANCES, TIMELINE, VOICES, stances
 from tests.charts.seeing import colours_in, margin_colours, opened
 
 BOTH = pytest.mark.parametrize("theme", list(Theme))
@@ -39,6 +51,22 @@ def test_stances_have_the_colours_of_the_cards(draw: Draw, chart: FlowChart | St
         assert drawn[colour] > 2000
     for colour in STANCE_COLOURS[3:]:
         assert drawn[colour] == 0
+
+
+@BOTH
+def test_the_evidence_map_shades_what_was_used_and_leaves_aside_what_was_not(draw: Draw, theme: Theme) -> None:
+    def drawn(*counts: tuple[int, int]) -> Counter[int]:
+        sentences = tuple(EvidenceSentence("Twenty-four letters here", each) for each in counts)
+        chart = EvidenceChart("", stances("Yes"), (EvidenceParagraph(sentences, (0, 0)),))
+        return colours_in(draw(chart, theme).png)
+
+    yes, unused, ground = STANCE_COLOURS[0], colours_of(theme).line, colours_of(theme).ground
+    assert drawn((4, 0), (0, 0))[yes] > drawn((0, 0), (0, 0))[yes] + 5000
+    assert drawn((4, 0), (0, 0))[unused] < drawn((0, 0), (0, 0))[unused] - 5000
+    assert drawn((4, 0), (1, 0))[yes] < drawn((4, 0), (4, 0))[yes] - 5000
+    assert drawn((4, 0), (2, 0))[mixed(ground, yes, 0.7)] > 5000
+    key_alone = drawn((0, 0))[NEUTRAL]
+    assert drawn((0, 3))[NEUTRAL] > key_alone + 5000
 
 
 @BOTH

@@ -8,7 +8,20 @@ from bot.charts.labels import columns
 from bot.charts.telling import alt_of, table_of
 from bot.charts.values import ChartStance, FlowChart, Speaker, StancesChart, StancesRound, TimelineChart, VoicesChart
 from bot.discussion.palette import STANCE_COLOURS
-from tests.charts.samples import ALL, FIVE, FLOW, MANY, NINE, QUESTION, SHARED, STANCES, TIMELINE, VOICES, after
+from tests.charts.samples import (
+    ALL,
+    EVIDENCE,
+    FIVE,
+    FLOW,
+    MANY,
+    NINE,
+    QUESTION,
+    SHARED,
+    STANCES,
+    TIMELINE,
+    VOICES,
+    after,
+)
 
 FIGURES: Mapping[str, tuple[str, ...]] = {
     "flow": (
@@ -29,6 +42,10 @@ FIGURES: Mapping[str, tuple[str, ...]] = {
         *("6 people, 13 responses, 11 replies", "Gini coefficient is 0.43", "busier half wrote 79 %"),
         "busiest first: Keen Lynx 11, Фёдор 5, سارة 3, Bold Owl 3, Émile 2, Quiet Heron 0",
     ),
+    "evidence": (
+        *("2 of 5 sentences of the article were used", "¶2 “China “has a critical role to play"),
+        *("Engage China first 5, Neither works without the other 2", "no sentence was used: ¶3", "no side taken 1"),
+    ),
 }
 
 
@@ -47,6 +64,31 @@ def test_words_fit_where_they_are_shown(name: str) -> None:
     assert all(columns(line) <= 60 for line in table.splitlines())
     assert not {"`", "\x00", "\x1b", "\u202e"} & set(table)
     assert table == table.rstrip()
+
+
+def test_the_table_of_the_evidence_says_what_was_used_and_what_nobody_used() -> None:
+    assert table_of(EVIDENCE) == (
+        "Is engaging China or imposing sanctions more effective\n"
+        "against North Korea's missile tests?\n"
+        "\n"
+        "2 of 5 sentences of the article were used.\n"
+        "\n"
+        "1. Engage China first\n"
+        "2. Sanctions first\n"
+        "3. Neither works without the other\n"
+        "none: no side taken\n"
+        "\n"
+        "                                            1.  2.  3.  none\n"
+        "¶1 Recent ballistic missile tests by North\n"
+        "Korea have heightened fear.                  3   1   0     1\n"
+        "¶2 as a whole                                0   2   1     0\n"
+        "¶2 China “has a critical role to play in\n"
+        "any diplomatic effort.”                      5   0   2     0\n"
+        "\n"
+        "¶1: nobody used 1 of its 2 sentences.\n"
+        "¶2: nobody used 1 of its 2 sentences.\n"
+        "¶3: nobody used its sentence."
+    )
 
 
 def test_the_table_of_a_flow() -> None:

@@ -61,6 +61,30 @@ async def test_anybody_sees_the_charts_and_chooses_among_them(klass: SchoolClass
     assert shown.followups == []
 
 
+async def test_the_evidence_map_tells_which_sentences_of_the_article_each_side_leaned_on(klass: SchoolClass) -> None:
+    await start(klass)
+    told = answer(await klass.teacher.slash(klass.channel, "discuss chart", kind="evidence"))
+    assert told.startswith("There is nothing to draw yet")
+    await respond(klass, klass.ann, "attack", claim="It says “North Korea has effectively isolated itself”.")
+    told = answer(await klass.teacher.slash(klass.channel, "discuss chart", kind="swing"))
+    assert told.startswith("There is no swing")
+    await respond(klass, klass.ben, "defend", claim="Yes, “effectively isolated itself from the global community”.")
+    await klass.teacher.slash(klass.channel, "discuss close")
+    shown = await press(klass.ann, newest_in(klass), "Chart")
+    assert shown.response is not None
+    assert chosen(shown)[-1] == "evidence"
+    await klass.ann.select(shown.response, ["evidence"], custom_id="parley:charted:1")
+    words = await the_picture(shown.response)
+    assert "1 of 32 sentences of the article was used." in words
+    assert "To be able to attack 1, To defend itself 1." in words
+    assert "Paragraphs of which no sentence was used: ¶2, ¶3, ¶4, ¶5." in words
+    assert "¶2: nobody used any of its 8 sentences." in text_of(shown.response)
+    await klass.ann.context_menu(thread_in(klass), "Withdraw my response", posts_in(thread_in(klass))[0])
+    told = await klass.teacher.slash(klass.channel, "discuss chart", kind="evidence")
+    assert told.response is not None
+    assert "To defend itself 1." in await the_picture(told.response)
+
+
 async def test_the_reveal_leads_to_all_charts(database: Path) -> None:
     async with deciding(database) as running:
         await up_to_the_reveal(running.klass)

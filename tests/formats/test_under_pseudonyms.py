@@ -19,7 +19,7 @@ from tests.formats.class_at_work import Debate, debate
 from tests.formats.test_every_format import FORMATS
 
 STUDENTS = 8
-KINDS = ("swing", "stances", "timeline", "voices")
+KINDS = ("swing", "stances", "timeline", "voices", "evidence")
 CHARTED = ("open-floor", "oxford-debate")
 """In these alone, since drawing takes a second: the values of a chart are found in one way."""
 

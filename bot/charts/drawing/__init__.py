@@ -1,8 +1,8 @@
 """The drawing itself: all that needs Matplotlib. Only the process that draws a chart imports it."""
 
-from bot.charts.drawing import flow, stances, timeline, voices
+from bot.charts.drawing import evidence_map, flow, stances, timeline, voices
 from bot.charts.telling import alt_of, table_of
-from bot.charts.values import Chart, FlowChart, Picture, StancesChart, Theme, TimelineChart, VoicesChart
+from bot.charts.values import Chart, EvidenceChart, FlowChart, Picture, StancesChart, Theme, TimelineChart, VoicesChart
 
 
 def draw(chart: Chart, theme: Theme) -> Picture:
@@ -16,4 +16,6 @@ def draw(chart: Chart, theme: Theme) -> Picture:
             sheet = timeline.draw(chart, theme)
         case VoicesChart():
             sheet = voices.draw(chart, theme)
+        case EvidenceChart():
+            sheet = evidence_map.draw(chart, theme)
     return Picture(sheet.png(), alt_of(chart), table_of(chart))

@@ -1,7 +1,7 @@
 """What a picture shows, in words for whoever cannot see it and as a table for whoever wants the figures."""
 
-from bot.charts.telling import flow, stances, timeline, voices
-from bot.charts.values import Chart, FlowChart, StancesChart, TimelineChart, VoicesChart
+from bot.charts.telling import evidence_map, flow, stances, timeline, voices
+from bot.charts.values import Chart, EvidenceChart, FlowChart, StancesChart, TimelineChart, VoicesChart
 
 
 def alt_of(chart: Chart) -> str:
@@ -15,6 +15,8 @@ def alt_of(chart: Chart) -> str:
             return timeline.alt(chart)
         case VoicesChart():
             return voices.alt(chart)
+        case EvidenceChart():
+            return evidence_map.alt(chart)
 
 
 def table_of(chart: Chart) -> str:
@@ -28,3 +30,5 @@ def table_of(chart: Chart) -> str:
             return timeline.table(chart)
         case VoicesChart():
             return voices.table(chart)
+        case EvidenceChart():
+            return evidence_map.table(chart)

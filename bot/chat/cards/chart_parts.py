@@ -16,6 +16,7 @@ CHART_NAMES: Mapping[ChartKind, str] = {
     ChartKind.STANCES: "Stances: where the class stood",
     ChartKind.TIMELINE: "Timeline: when the class spoke",
     ChartKind.VOICES: "Voices: how evenly the class spoke",
+    ChartKind.EVIDENCE: "Evidence: what of the article was used",
 }
 
 NOT_DRAWN = "-# The picture could not be drawn just now; its figures are these."

@@ -60,12 +60,13 @@ class Stem(StrEnum):
 
 
 class ChartKind(StrEnum):
-    """The picture of a reveal: who moved where, stances by round, responses over time, how evenly the class spoke."""
+    """The picture of a reveal: who moved where, stances by round, responses over time, who spoke, what was cited."""
 
     SWING = "swing"
     STANCES = "stances"
     TIMELINE = "timeline"
     VOICES = "voices"
+    EVIDENCE = "evidence"
 
 
 class Assign(StrEnum):

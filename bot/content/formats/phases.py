@@ -201,7 +201,8 @@ class RevealPhase(InstantPhase):
     chart: ChartKind | None = Field(
         default=None,
         description="A picture beside the counts: swing (who moved where from the first vote to the last), stances (by"
-        " round), timeline (responses over time) or voices (how evenly the class spoke).",
+        " round), timeline (responses over time), voices (how evenly the class spoke) or evidence (which sentences of"
+        " the article each side leaned on).",
     )
 
 
