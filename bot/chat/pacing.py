@@ -36,6 +36,10 @@ class Kind(StrEnum):
     """A picture."""
     WHOLE = "whole"
     """All of something: a transcript, one's data, an erasure, the content read again."""
+    ASK = "ask"
+    """A question to the article."""
+    ANSWER = "answer"
+    """What the bot answers in one thread, to whomever: so that it never talks more than the class."""
     REPORT = "report"
     UPLOAD = "upload"
     TYPE = "type"
@@ -54,6 +58,8 @@ PACES: Mapping[Kind, Pace] = MappingProxyType(
         Kind.SUGGEST: _pace(40, 0.25),
         Kind.DRAW: _pace(15, 5),
         Kind.WHOLE: _pace(10, 30),
+        Kind.ASK: _pace(8, 8),
+        Kind.ANSWER: _pace(12, 4),
         Kind.REPORT: _pace(5, 120),
         Kind.UPLOAD: _pace(10, 60),
         Kind.TYPE: _pace(30, 1 / 3),
@@ -76,6 +82,7 @@ _COMMANDS: Mapping[Kind, tuple[str, ...]] = MappingProxyType(
             "Moderate this response",
             "Reply to this response",
             "Report this response",
+            "article define",
             "article find",
             "article read",
             "audit",
@@ -91,6 +98,7 @@ _COMMANDS: Mapping[Kind, tuple[str, ...]] = MappingProxyType(
             "transcript log",
             "words list",
         ),
+        Kind.ASK: ("article ask",),
         Kind.DRAW: ("discuss chart",),
         Kind.WHOLE: ("prompts reload", "transcript export"),
         Kind.UPLOAD: ("prompts upload",),
@@ -129,6 +137,12 @@ class Pacing:
         self._floods.move_to_end(thread_id)
         while len(self._floods) > MOST_THREADS:
             self._floods.popitem(last=False)
+
+    def may_ask(self, person: Person, thread_id: ChannelId, now: datetime) -> bool:
+        """May somebody be answered in a thread, or has the bot answered enough of them, or enough there, for now?"""
+        if self._wait(person.guild_id, person.user_id, Kind.ASK, now) is not None:
+            return False
+        return self._wait(person.guild_id, thread_id, Kind.ANSWER, now) is None
 
     def floods_in(self, thread_id: ChannelId | None) -> Mapping[UserId, int]:
         """Who has typed faster than anybody reads in a thread, and how many messages too many."""

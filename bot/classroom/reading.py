@@ -1,12 +1,15 @@
-"""Reading the article: the one of a round as it was posed, or any of the library."""
+"""Reading the article and asking it: the one of a round as it was posed, or any of the library."""
 
+import asyncio
 from dataclasses import dataclass
 
 from bot.classroom.finding import the_round
 from bot.classroom.refusals import Refusal
 from bot.classroom.room import Classroom
-from bot.content.models import Article
+from bot.content.models import Article, Glossary, Term
+from bot.content.searching.answering import Answer, answer
 from bot.content.searching.phrases import Found, find_words
+from bot.content.searching.terms import term_of
 from bot.discussion.ids import ChannelId, GuildId, RoundId
 from bot.discussion.values import Round
 from bot.storage import Transaction, rounds, sessions
@@ -20,11 +23,33 @@ LONGEST_ID = 18
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """An article to page through: `source` names it in a button, `at` is a paragraph counted from 1."""
+    """An article to page through: `source` names it in a button, `at` is a paragraph counted from 1.
+
+    `glossary` explains its hard words, as the teacher's file has them now; None where there is none.
+    """
 
     article: Article
     source: str
     at: int
+    glossary: Glossary | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What an article answers, and what its glossary says of the word that was asked for, if it was and does."""
+
+    reading: Reading
+    answer: Answer
+    term: Term | None
+
+
+@dataclass(frozen=True, slots=True)
+class Defined:
+    """What a glossary says of a word; where it says nothing, the places where the article has it."""
+
+    reading: Reading
+    term: Term | None
+    places: tuple[Found, ...] = ()
 
 
 async def open_at(room: Classroom, guild_id: GuildId, source: str, paragraph: int | None) -> Reading:
@@ -36,7 +61,7 @@ async def open_at(room: Classroom, guild_id: GuildId, source: str, paragraph: in
         article = room.library.articles.get(source)
         if article is None:
             raise Refusal("This article is not in the library any more.")
-        return _reading(article, source, paragraph or 1)
+        return _reading(article, source, paragraph or 1, room.library.glossaries.get(source))
 
     round_id = _round_in(source)
 
@@ -45,7 +70,8 @@ async def open_at(room: Classroom, guild_id: GuildId, source: str, paragraph: in
         session = sessions.get(tx, guild_id, found.session_id)
         if session is None:
             raise Refusal("This debate is not on record in this server.")
-        return _reading(session.article, source, paragraph or found.prompt.excerpts[0].paragraph)
+        at = paragraph or found.prompt.excerpts[0].paragraph
+        return _reading(session.article, source, at, room.library.glossaries.get(session.prompt_set.article))
 
     return await room.store.read(work)
 
@@ -74,7 +100,31 @@ async def source_here(room: Classroom, guild_id: GuildId, channel_id: ChannelId,
 async def find(room: Classroom, guild_id: GuildId, source: str, words: str) -> tuple[Reading, list[Found]]:
     """Where an article says something: passages with their paragraph, best first; none where it does not."""
     reading = await open_at(room, guild_id, source, 1)
-    return reading, find_words(reading.article, words)
+    return reading, await asyncio.to_thread(find_words, reading.article, words)
+
+
+async def ask(room: Classroom, guild_id: GuildId, source: str, question: str) -> Told:
+    """What an article answers to a question. Nothing of it is kept."""
+    reading = await open_at(room, guild_id, source, 1)
+    found = await asyncio.to_thread(answer, reading.article, question)
+    return Told(reading, found, _term(reading, found.term))
+
+
+async def define(room: Classroom, guild_id: GuildId, source: str, word: str) -> Defined:
+    """What the teacher's glossary says of a word; where it has no such term, where the article uses the word."""
+    reading = await open_at(room, guild_id, source, 1)
+    term = await asyncio.to_thread(_term, reading, word)
+    if term is not None:
+        return Defined(reading, term)
+    return Defined(reading, None, tuple(await asyncio.to_thread(find_words, reading.article, word)))
+
+
+async def choices_of_terms(room: Classroom, guild_id: GuildId, source: str, typed: str) -> list[str]:
+    """The terms of an article's glossary that contain what was typed, for autocomplete."""
+    glossary = (await open_at(room, guild_id, source, 1)).glossary
+    wanted = " ".join(typed.split()).casefold()
+    terms = glossary.terms if glossary else ()
+    return sorted(term.term for term in terms if any(wanted in form.casefold() for form in term.forms))
 
 
 def choices_of_articles(room: Classroom, typed: str) -> list[tuple[str, str]]:
@@ -93,5 +143,9 @@ def _round_in(source: str) -> RoundId:
     return RoundId(int(digits))
 
 
-def _reading(article: Article, source: str, paragraph: int) -> Reading:
-    return Reading(article, source, min(max(paragraph, 1), len(article.paragraphs)))
+def _term(reading: Reading, word: str) -> Term | None:
+    return term_of(reading.glossary, word) if reading.glossary is not None and word else None
+
+
+def _reading(article: Article, source: str, paragraph: int, glossary: Glossary | None) -> Reading:
+    return Reading(article, source, min(max(paragraph, 1), len(article.paragraphs)), glossary)

@@ -6,6 +6,7 @@ from types import MappingProxyType
 import discord
 from discord import ui
 
+from bot.chat.cards.level_lines import level_line
 from bot.chat.cards.parts import card, line, nameless, text
 from bot.chat.cards.phase_notice import phase_line, time_line
 from bot.chat.cards.review_page import approvals_line, reports_line
@@ -17,7 +18,8 @@ from bot.classroom.losing import Change
 from bot.classroom.reviewing import Status
 from bot.classroom.shelves import GuildLibrary, OwnSet
 from bot.content.formats import VotePhase
-from bot.content.models import PromptSet
+from bot.content.models import Glossary, PromptSet
+from bot.content.readability import level_of
 from bot.discussion.ids import UserId
 from bot.discussion.palette import NEUTRAL
 from bot.discussion.values import Loss, Round, Session
@@ -122,12 +124,17 @@ def library_page(found: GuildLibrary) -> ui.LayoutView:
     shipped = [_set_line(prompt_set) for prompt_set in found.shipped.prompt_sets.values()]
     own = [_own_line(each) for each in found.own]
     formats = [f"**{plain(each.title)}** · {how_long(each, None)}" for each in found.library.formats.values()]
+    articles = [
+        f"**{plain(article.title)}** · {level_line(level_of(article))}{_explained(found.library.glossaries.get(slug))}"
+        for slug, article in found.library.articles.items()
+    ]
     problems = [plain(problem.in_short()) for problem in found.library.problems]
     left_out = f"### {counted(len(problems), 'problem')}: these files are left out"
     parts = [
         ("### Prompt sets", shipped or ["None can be used."]),
         ("### This server's own prompt sets", own),
         ("### Formats", formats),
+        ("### Articles", articles),
         (left_out, problems),
     ]
     told = [(heading, "\n".join(lines)) for heading, lines in parts if lines]
@@ -141,6 +148,10 @@ def library_page(found: GuildLibrary) -> ui.LayoutView:
 
 def _set_line(prompt_set: PromptSet) -> str:
     return f"**{plain(prompt_set.title)}** · {counted(len(prompt_set.prompts), 'question')}"
+
+
+def _explained(glossary: Glossary | None) -> str:
+    return f" · {counted(len(glossary.terms), 'word')} explained" if glossary else ""
 
 
 def _own_line(own: OwnSet) -> str:

@@ -1,4 +1,4 @@
-"""`/article`: read it, and find where it says something."""
+"""`/article`: read it, ask it, find where it says something, and have its hard words explained."""
 
 from typing import TYPE_CHECKING
 
@@ -7,10 +7,14 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.chat.answers import patiently, show, tell
-from bot.chat.cards.article_page import article_page, found_passages
+from bot.chat.cards.answer_page import answer_page
+from bot.chat.cards.article_page import article_page, definition_page, found_passages
+from bot.chat.cogs import completing
 from bot.chat.people import channel_of, person_of
 from bot.chat.texts import fitted, plain
 from bot.classroom import reading
+from bot.classroom.refusals import Refusal
+from bot.content.searching.questions import LONGEST
 
 if TYPE_CHECKING:
     from bot.chat.client import Parley
@@ -18,7 +22,7 @@ if TYPE_CHECKING:
 
 @app_commands.guild_only()
 class Article(commands.GroupCog, group_name="article", group_description="Read the article, privately"):
-    """Read and find."""
+    """Read, ask, find and define."""
 
     def __init__(self, bot: "Parley") -> None:
         self._bot = bot
@@ -51,8 +55,49 @@ class Article(commands.GroupCog, group_name="article", group_description="Read t
             title = plain(opened.article.title)
             await tell(interaction, f"“{title}” does not say “{plain(fitted(words, 100))}” anywhere.")
 
+    @app_commands.command(description="Ask the article: it answers in its own words, or says that it does not say")
+    @app_commands.describe(
+        question="Such as: ¶3, where does it say …, what did … say, who is …",
+        article="Another article than the debate's",
+    )
+    async def ask(
+        self,
+        interaction: discord.Interaction,
+        question: app_commands.Range[str, 1, LONGEST],
+        article: str | None = None,
+    ) -> None:
+        """Answer privately; the question is not kept."""
+        source = await self._source(interaction, article)
+        guild_id = person_of(interaction).guild_id
+        told = await patiently(interaction, reading.ask(self._bot.room, guild_id, source, question))
+        await show(interaction, answer_page(told))
+
+    @app_commands.command(description="Have a hard word of the article explained")
+    @app_commands.describe(word="The word", article="Another article than the debate's")
+    async def define(
+        self, interaction: discord.Interaction, word: app_commands.Range[str, 1, 100], article: str | None = None
+    ) -> None:
+        """Show what the teacher's glossary says of it; else where the article uses it."""
+        source = await self._source(interaction, article)
+        guild_id = person_of(interaction).guild_id
+        found = await patiently(interaction, reading.define(self._bot.room, guild_id, source, word))
+        await show(interaction, definition_page(found, word))
+
+    @define.autocomplete("word")
+    async def _terms_that_match(self, interaction: discord.Interaction, current: str) -> list[app_commands.Choice[str]]:
+        named = str(getattr(interaction.namespace, "article", "") or "") or None
+        try:
+            source = await self._source(interaction, named)
+            guild_id = person_of(interaction).guild_id
+            terms = await reading.choices_of_terms(self._bot.room, guild_id, source, current)
+        except Refusal:
+            return []
+        return completing.choices([(term, term) for term in terms])
+
     @read.autocomplete("article")
     @find.autocomplete("article")
+    @ask.autocomplete("article")
+    @define.autocomplete("article")
     async def _articles_that_match(
         self, _interaction: discord.Interaction, current: str
     ) -> list[app_commands.Choice[str]]:
