@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from bot.charts.telling import alt_of, table_of
 from bot.charts.values import Picture
-from bot.chat.cards.article_page import article_page, found_passages
+from bot.chat.cards.answer_page import MOST_SAID, answer_lines, answer_page
+from bot.chat.cards.article_page import article_page, definition_page, found_passages
 from bot.chat.cards.own_page import own_page, receipt
 from bot.chat.cards.response_card import response_card
 from bot.chat.cards.reveal_notice import reveal_notice
@@ -22,14 +23,15 @@ from bot.chat.cards.teacher_pages import library_page, sessions_page, status_pag
 from bot.chat.modals import change_modal, reply_modal, respond_modal
 from bot.classroom.announcing import Notice
 from bot.classroom.posting import Posted, Shown
-from bot.classroom.reading import Reading
+from bot.classroom.reading import Defined, Reading, Told
 from bot.classroom.responding import Invitation, Recorded
 from bot.classroom.results import Results
 from bot.classroom.reviewing import OwnResponses, Status
 from bot.classroom.shelves import GuildLibrary, OwnSet
 from bot.classroom.voting import Standing
 from bot.content.library import Library, Problem
-from bot.content.models import Article, Prompt
+from bot.content.models import Article, Glossary, Prompt, Term
+from bot.content.searching.answering import answer as ask
 from bot.content.searching.phrases import find_words
 from bot.discussion.ids import ResponseId, RoundId, StanceId
 from bot.discussion.values import Round, Session
@@ -137,14 +139,33 @@ def test_the_status_of_a_class_of_forty(status: Status, knows: bool) -> None:
     assert_discord_takes(status_page(status, knows_members=knows, floods=dict.fromkeys(status.names, 10**6)))
 
 
-@given(article=values.articles(), at=st.integers(1, 5), piece=st.integers(0, 9), data=st.data())
+@given(
+    article=values.articles(),
+    title=values.words(60),
+    long=values.words(400),
+    at=st.integers(1, 5),
+    piece=st.integers(0, 9),
+    data=st.data(),
+)
 @few
-def test_a_page_of_an_article(article: Article, at: int, piece: int, data: st.DataObject) -> None:
-    reading = Reading(article, "~" + "9" * 17, min(at, len(article.paragraphs)))
-    assert_discord_takes(article_page(reading, piece))
+def test_a_page_of_an_article(
+    article: Article, title: str, long: str, at: int, piece: int, data: st.DataObject
+) -> None:
     words = data.draw(st.sampled_from(["x", article.paragraphs[0][:200], "1a"]))
-    if found := find_words(article, words):
+    forms = {" ".join(form.split())[:60].strip() or "x" for form in (words, title, "*" * 60, article.title)}
+    terms = [Term(term=form, also=("*" * 60,) * 10, meaning=long, source=long) for form in sorted(forms)]
+    reading = Reading(article, "~" + "9" * 17, min(at, len(article.paragraphs)), Glossary(terms=tuple(terms)))
+    assert_discord_takes(article_page(reading, piece))
+    found = tuple(find_words(article, words))
+    if found:
         assert_discord_takes(found_passages(reading, words, found))
+    assert_discord_takes(definition_page(Defined(reading, None, found), words[:100]))
+    for asked in (words, f"what is {terms[0].term}", "¶1", f"does it mention {words}"):
+        for term in (None, terms[0]):
+            told = Told(reading, ask(article, asked), term)
+            assert_discord_takes(answer_page(told))
+            assert 1 <= len(answer_lines(told)) <= MOST_SAID
+    assert_discord_takes(definition_page(Defined(reading, terms[0]), words[:100]))
 
 
 entries = values.rounds().flatmap(lambda each: st.tuples(values.sessions(each.prompt), st.just(each)))
@@ -181,4 +202,4 @@ def test_the_form_for_a_response(recorded: Recorded, prompt: Prompt, held: bool)
 @few
 def test_the_forms_to_reply_and_to_change(recorded: Recorded) -> None:
     assert_discord_opens(reply_modal(replace(recorded, response=replace(recorded.response, id=ResponseId(10**17)))))
-    assert_discord_opens(change_modal(recorded))
+    assert_discord_opens(change_modal(Mine(recorded.round, recorded.response, PARAGRAPHS, 1)))
