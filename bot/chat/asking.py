@@ -33,6 +33,7 @@ BETWEEN_HINTS = timedelta(minutes=5)
 ASKS = frozenset({"consent", "yes", "yes-form"})
 """The buttons of the question itself: nothing goes on behind them."""
 
+_LEAVES = "parley.leaves"
 _RESUME = "parley.resume"
 _WORDS = "your-words.txt"
 
@@ -99,9 +100,14 @@ class Asking:
         """The guild's settings have changed: look again whom of it to tell what is recorded."""
         self._settled = {known for known in self._settled if known[0] != guild_id}
 
+    def leave(self, interaction: discord.Interaction, person: Person) -> None:
+        """Somebody has been erased: they are told anew when they come back, and not by the press that did it."""
+        self._settled.discard((person.guild_id, person.user_id))
+        interaction.extras[_LEAVES] = True
+
     async def tell(self, interaction: discord.Interaction) -> None:
         """Tell somebody once what is recorded, where their school has consented for them."""
-        if not isinstance(interaction.user, discord.Member):
+        if not isinstance(interaction.user, discord.Member) or _LEAVES in interaction.extras:
             return
         person = person_of(interaction)
         who = person.guild_id, person.user_id

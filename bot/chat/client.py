@@ -157,13 +157,15 @@ class Parley(commands.Bot):
                 if not await self.asking.answer(interaction, error):
                     await answer_error(interaction, error, words=words_in(interaction))
             else:
-                await self.asking.tell(interaction)
-        if interaction.type is not discord.InteractionType.application_command:  # for those see below
+                if not _is_of_a_command(interaction):
+                    await self.asking.tell(interaction)
+        if not _is_of_a_command(interaction):
             await self.letting_know.answered(interaction)
 
     async def on_app_command_completion(self, interaction: discord.Interaction, _command: object) -> None:
         """Count a command that went well; one that did not comes to the tree's `on_error`."""
         self.watch.answered(interaction)
+        await self.asking.tell(interaction)
         await self.letting_know.answered(interaction)
 
     async def _catch_up(self, reading: Coroutine[None, None, None]) -> None:
@@ -196,3 +198,8 @@ class Parley(commands.Bot):
         await self.tree.sync()
         await posting.note(self.room, SYNCED, digest)
         log.info("told Discord the %d commands", len(ours))
+
+
+def _is_of_a_command(interaction: discord.Interaction) -> bool:
+    """Is it a command, or what is to be offered for one? Those are answered beside `on_interaction`."""
+    return interaction.type in (discord.InteractionType.application_command, discord.InteractionType.autocomplete)

@@ -198,6 +198,38 @@ async def test_where_the_school_has_agreed_everybody_is_told_once(unasked: Schoo
     assert is_asked(await side(unasked, unasked.ann, "To defend itself"))
 
 
+async def test_a_command_that_is_the_first_thing_is_answered_before_the_notice(
+    unasked: SchoolClass, database: Path
+) -> None:
+    await school_agrees(unasked.room, GuildId(unasked.guild.id))
+    await respond(unasked, unasked.teacher, "defend")
+    menu = await unasked.ben.context_menu(thread_in(unasked), "Reply to this response", newest_in(unasked))
+    assert menu.modal is not None
+    assert await unasked.ann.autocomplete(unasked.channel, "article read", "article", "")
+    assert nothing_of(database, unasked, unasked.ann)
+    shown_first, told_then = await unasked.ann.slash(unasked.channel, "privacy show"), "Your school has agreed"
+    assert "Your record" in answer(shown_first)
+    assert told_then in text_of(shown_first.followups[-1])
+
+
+@pytest.mark.parametrize("restarted", [False, True])
+async def test_who_is_erased_is_told_anew_when_they_come_back_and_not_before(database: Path, restarted: bool) -> None:
+    async with restarting(database, agreed=False) as running:
+        klass = running.klass
+        await school_agrees(klass.room, GuildId(klass.guild.id))
+        await start(klass)
+        await side(klass, klass.ann, "To defend itself")
+        page = shown(await klass.ann.slash(klass.channel, "privacy erase"))
+        if not restarted:
+            await press(klass.ann, page, "Erase everything")
+            assert nothing_of(database, klass, klass.ann)
+            assert "Your school has agreed" in text_of((await side(klass, klass.ann, "To defend itself")).followups[0])
+            return
+        async with running.restart() as after:
+            await press(after.ann, page, "Erase everything")
+            assert nothing_of(running.database, after, after.ann)
+
+
 @pytest.mark.parametrize("what", ["Reply to this response", "Change my response", "My part", "Reflect"])
 async def test_every_way_to_go_on_record_asks(klass: SchoolClass, database: Path, what: str) -> None:
     await begin(klass, "structured-academic-controversy" if what == "My part" else "open-floor")

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 async def erase(bot: "Parley", interaction: discord.Interaction, _address: Address) -> None:
     """Erase whoever pressed it, have their posts follow, and tell what they have to delete themselves."""
-    erased = await patiently(interaction, erasing.erase(bot.room, person_of(interaction)))
+    person = person_of(interaction)
+    erased = await patiently(interaction, erasing.erase(bot.room, person))
+    bot.asking.leave(interaction, person)
     stays: list[tuple[Response, Round]] = []
     if erased is not None:
         follow(bot, erased)
