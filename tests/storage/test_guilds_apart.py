@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.discussion.ids import (
+    AskingId,
     ChannelId,
     EventId,
     GuildId,
@@ -31,6 +32,7 @@ from bot.storage import (
     RecordRefused,
     Store,
     Transaction,
+    askings,
     audits,
     endorsements,
     gaps,
@@ -74,6 +76,7 @@ class Known(NamedTuple):
 
 
 THREAD, MESSAGE, CARD, STAND_IN = ChannelId(31), MessageId(32), MessageId(33), MessageId(34)
+OF_THE_CLASS = AskingId(1)
 Use = Callable[[Transaction, GuildId, Known], object]
 
 
@@ -102,6 +105,12 @@ def scheduled(tx: Transaction, guild: GuildId) -> Schedule:
 
 
 FINDS: dict[str, Use] = {
+    "askings.of_people": lambda tx, guild, known: askings.of_people(tx, guild, known.round, [MINA]),
+    "askings.openly": lambda tx, guild, known: askings.openly(tx, guild, known.round),
+    "participants.is_uncoached": lambda tx, guild, _: participants.is_uncoached(tx, guild, MINA),
+    "responses.latest_words": lambda tx, guild, known: responses.latest_words(tx, guild, known.round, 9),
+    "responses.last_said": lambda tx, guild, known: responses.last_said(tx, guild, known.round),
+    "responses.latest_stances": lambda tx, guild, known: responses.latest_stances(tx, guild, known.round, 9),
     "guilds.settings": lambda tx, guild, _: guilds.settings(tx, guild).teacher_role_id,
     "participants.names": lambda tx, guild, _: participants.names(tx, guild),
     "sessions.get": lambda tx, guild, known: sessions.get(tx, guild, known.session),
@@ -190,6 +199,9 @@ FINDS: dict[str, Use] = {
     "uploads.versions": lambda tx, guild, _: uploads.versions(tx, guild),
 }
 CHANGES: dict[str, Use] = {
+    "askings.set_message": lambda tx, guild, _: askings.set_message(tx, guild, OF_THE_CLASS, MessageId(9)),
+    "participants.set_uncoached": lambda tx, guild, _: participants.set_uncoached(tx, guild, MINA, at(9)),
+    "sessions.set_coached": lambda tx, guild, known: sessions.set_coached(tx, guild, known.session, coached=False),
     "phases.end": lambda tx, guild, known: phases.end(tx, guild, known.round, 0, at(9)),
     "phases.set_notice": lambda tx, guild, known: phases.set_notice(tx, guild, known.round, 0, MessageId(9)),
     "endorsements.remove_all": lambda tx, guild, known: endorsements.remove_all(tx, guild, known.round, JUNO),
@@ -232,6 +244,10 @@ CHANGES: dict[str, Use] = {
     "uploads.remove": lambda tx, guild, _: uploads.remove(tx, guild, "ours", at(9)),
 }
 REFUSED: dict[str, Use] = {
+    "askings.add": lambda tx, guild, known: askings.add(tx, guild, [asking(known.round)]),
+    "askings.add about a response": lambda tx, guild, known: askings.add(
+        tx, guild, [asking(a_debate(tx, guild).id, MINA, known.response)]
+    ),
     "phases.begin": lambda tx, guild, known: phases.begin(tx, guild, known.round, 1, at(9)),
     "places.put": lambda tx, guild, known: places.put(
         tx, guild, known.round, [Place(MINA, SideId("yes"), 1)], at(9), places.Reason.LOT
@@ -270,6 +286,7 @@ REFUSED: dict[str, Use] = {
     ),
 }
 ROOM = (
+    askings,
     audits,
     endorsements,
     phases,
@@ -307,6 +324,9 @@ OF_THEIR_OWN = {
     "uploads.add",
 }  # they make what belongs to the guild they name
 OF_NO_GUILD = {
+    "askings.NewAsking",
+    "askings.unposted",
+    "responses.Words",
     "recording.NewResponse",
     "recording.Standing",
     "recording.NewVote",
@@ -323,6 +343,10 @@ OF_NO_GUILD = {
     "sessions.guild_of",
 }
 """For the bot's own clockwork and the operator."""
+
+
+def asking(round_id: RoundId, user: UserId | None = None, response: ResponseId | None = None) -> askings.NewAsking:
+    return askings.NewAsking(round_id, "plain", "And why?", at(3), user, response)
 
 
 def new(round_id: RoundId, parent: ResponseId | None = None) -> recording.NewResponse:
@@ -379,6 +403,8 @@ def everything(tx: Transaction) -> Known:
         created_at=at(6),
         review=Review.WAITING,
     )[0]
+    askings.add(tx, HERE, [asking(posed.id), asking(posed.id, MINA, response.id)])
+    participants.set_uncoached(tx, HERE, MINA, at(3))
     mutes.begin(tx, HERE, posed.session_id, JUNO, muted_by=MINA, reason="Loud.", at=at(7))
     listed_words.add(tx, HERE, "rude", added_by=MINA, at=at(1))
     uploads.add(tx, HERE, slug="ours", source="title: Ours", uploaded_by=MINA, uploaded_at=at(2))
