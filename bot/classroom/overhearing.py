@@ -55,7 +55,9 @@ class NotAgreed:
 
 @dataclass(frozen=True, slots=True)
 class Silenced:
-    """A message was not recorded, and is not to stay in the thread: a moderator has muted who typed it."""
+    """A message was not recorded, and is not to stay in the thread: a moderator has muted who typed it, or would have
+    to read it first, and it may not be put on record to wait for that.
+    """
 
     round: Round
 
@@ -135,8 +137,14 @@ class _Page:
         typed_at = None if message.id in self.known else message.sent_at
         return may_record(self.settings.consent, known.agreed_at, known.declined_at, typed_at)
 
-    def not_agreed(self, said: Said) -> NotAgreed | None:
-        """What is to be told of words that are not recorded: nothing where their author has declined, and knows it."""
+    def not_agreed(self, said: Said) -> NotAgreed | Silenced | None:
+        """What is to be told of words that are not recorded: nothing where their author has declined, and knows it.
+
+        Whoever is not recorded gets around neither a mute nor a moderator who reads first.
+        """
+        would_wait = review_of(self.round, self._role(said.person), listed=said.listed) is not None
+        if would_wait or self.is_muted(said):
+            return self.silenced(said)
         known = self.standing[said.person.user_id]
         is_news = said.live and known.agreed_at is None and known.declined_at is None
         return NotAgreed(self.round) if is_news else None

@@ -248,3 +248,31 @@ async def test_under_pseudonyms_muting_does_not_tell_who_is_who(klass: SchoolCla
         database, "select json_extract(details, '$.response'), json_extract(details, '$.user') from audits"
     ):
         assert (response is None) != (user is None)
+
+
+async def test_taking_back_ones_consent_is_no_way_around_a_mute(klass: SchoolClass, database: Path) -> None:
+    await start(klass)
+    await klass.teacher.slash(klass.channel, "mute", member=klass.ann, reason=LOUD)
+    await klass.ann.slash(klass.channel, "privacy withdraw")
+    await typed(klass, klass.ann, "As I was saying.")
+    await typed(klass, klass.ben, "Me too.")
+    assert "As I was saying." not in in_thread(klass)
+    assert "Me too." in in_thread(klass)
+    assert rows(database, SAID) == [("Me too.",)]
+
+
+async def test_what_may_not_wait_on_record_does_not_stay_unread_in_the_thread(
+    klass: SchoolClass, database: Path
+) -> None:
+    await klass.teacher.slash(klass.channel, "words add", word="turnip")
+    await start(klass)
+    await klass.ann.slash(klass.channel, "privacy withdraw")
+    await typed(klass, klass.ann, "You turnip.")
+    await typed(klass, klass.ann, "You carrot.")
+    assert "You turnip." not in in_thread(klass)
+    assert "You carrot." in in_thread(klass)
+    await klass.teacher.slash(klass.channel, "discuss close")
+    await start(klass, approve_first=True)
+    await typed(klass, klass.ann, "Unread.")
+    assert "Unread." not in in_thread(klass)
+    assert rows(database, SAID) == []
