@@ -9,7 +9,7 @@ from bot.classroom.people import Person, require_manager
 from bot.classroom.room import Classroom
 from bot.discussion.ids import ChannelId, GuildId, RoleId
 from bot.discussion.values import Consent, GuildSettings
-from bot.storage import Transaction, audits, guilds
+from bot.storage import Transaction, audits, consents, guilds
 
 SET_UP = "setup.change"
 """The action under which changes of a guild's settings stand on the audit."""
@@ -64,6 +64,8 @@ async def _save(room: Classroom, person: Person, changed: Callable[[GuildSetting
         after = changed(before)
         if after != before:
             guilds.save(tx, after)
+            if after.consent is Consent.SCHOOL and before.consent is not Consent.SCHOOL:
+                consents.put_school_since(tx, person.guild_id, now)
             audits.add(
                 tx,
                 person.guild_id,

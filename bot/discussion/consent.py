@@ -18,9 +18,23 @@ class Agreement:
 
 
 def may_record(
-    consent: Consent, agreed_at: datetime | None, declined_at: datetime | None, said_at: datetime | None = None
+    consent: Consent,
+    agreed_at: datetime | None,
+    declined_at: datetime | None,
+    said_at: datetime | None = None,
+    *,
+    school_since: datetime | None = None,
 ) -> bool:
-    """May what somebody says be recorded? `said_at`: when they said it, if it was not this moment."""
+    """May what somebody says be recorded? `said_at`: when they said it, if it was not this moment.
+
+    `school_since` is since when the school has consented, where that is known. Who has agreed again after they took it
+    back has agreed from then on, there too.
+    """
+    since = agreed_at
     if consent is Consent.SCHOOL:
-        return declined_at is None
-    return agreed_at is not None and (said_at is None or said_at >= agreed_at)
+        if declined_at is not None:
+            return False
+        since = agreed_at or school_since
+    elif agreed_at is None:
+        return False
+    return since is None or said_at is None or said_at >= since

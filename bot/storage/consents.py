@@ -6,8 +6,12 @@ from sqlalchemy import insert, select, update
 
 from bot.discussion.consent import Agreement
 from bot.discussion.ids import GuildId, UserId
+from bot.storage import notes
 from bot.storage.schema import participants as table
 from bot.storage.transaction import Transaction
+
+_SCHOOL = "school-consents-since:{}"
+"""The note of a guild whose school has consented: what was typed in a thread before is not read back."""
 
 
 def of(tx: Transaction, guild_id: GuildId, user_id: UserId) -> Agreement:
@@ -30,6 +34,17 @@ def decline(tx: Transaction, guild_id: GuildId, user_id: UserId, name: str, at: 
 def inform(tx: Transaction, guild_id: GuildId, user_id: UserId, name: str, at: datetime) -> None:
     """They have been told what is recorded."""
     _put(tx, guild_id, user_id, name, at, {"informed_at": at})
+
+
+def put_school_since(tx: Transaction, guild_id: GuildId, at: datetime) -> None:
+    """From now on the school has consented for its students."""
+    notes.put(tx, _SCHOOL.format(guild_id), at.isoformat())
+
+
+def school_since(tx: Transaction, guild_id: GuildId) -> datetime | None:
+    """Since when it has, where that is known."""
+    kept = notes.get(tx, _SCHOOL.format(guild_id))
+    return None if kept is None else datetime.fromisoformat(kept)
 
 
 def _put(

@@ -172,6 +172,42 @@ async def test_reading_back_records_nothing_from_before_somebody_agreed(database
             assert nothing_of(running.database, after, after.ann)
 
 
+@pytest.mark.parametrize("school", [False, True])
+@pytest.mark.parametrize("edited", [False, True])
+async def test_what_was_typed_while_it_was_taken_back_is_never_read_back(
+    database: Path, school: bool, edited: bool
+) -> None:
+    async with restarting(database) as running:
+        klass = running.klass
+        if school:
+            await school_agrees(klass.room, GuildId(klass.guild.id))
+        await start(klass)
+        first = await klass.ann.send(thread_in(klass), "One.")
+        klass.env.backend.advance_clock(2)
+        await klass.ann.slash(klass.channel, "privacy withdraw")
+        klass.env.backend.advance_clock(2)
+        await (klass.ann.edit(first, SECRET) if edited else klass.ann.send(thread_in(klass), SECRET))
+        klass.env.backend.advance_clock(2)
+        await press(klass.ann, shown(await klass.ann.slash(klass.channel, "privacy agree")), "I agree")
+        await klass.env.bot.close()
+        async with running.restart():
+            assert rows(running.database, "select body from responses") == [('{"text":"One."}',)]
+
+
+async def test_what_was_typed_before_the_school_agreed_is_never_read_back(database: Path) -> None:
+    async with restarting(database, agreed=False) as running:
+        klass = running.klass
+        await start(klass)
+        await klass.ann.send(thread_in(klass), SECRET)
+        klass.env.backend.advance_clock(2)
+        await klass.teacher.slash(klass.channel, "setup", consent="school")
+        klass.env.backend.advance_clock(2)
+        await klass.env.bot.close()
+        await klass.ann.send(thread_in(klass), "After it.")
+        async with running.restart():
+            assert rows(running.database, "select body from responses") == [('{"text":"After it."}',)]
+
+
 async def test_who_takes_it_back_is_recorded_no_more(klass: SchoolClass, database: Path) -> None:
     await start(klass)
     await klass.ann.send(thread_in(klass), "One.")
