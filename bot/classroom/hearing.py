@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.classroom.losing import CLEARED, note_change
-from bot.classroom.overhearing import Held, Message, Outcome, Said, follow
+from bot.classroom.overhearing import Asked, Held, Message, Outcome, Said, Silenced, follow, question
 from bot.classroom.people import Person
 from bot.classroom.room import Classroom
 from bot.classroom.word_lists import has_listed_word
@@ -48,6 +48,15 @@ async def hear_soon(room: Classroom, person: Person, message: Message) -> asynci
         return None
     listed = await has_listed_word(room, person.guild_id, body)
     return await room.store.write_soon(follow, Said(person, message, body, room.now(), listed=listed))
+
+
+async def hear_question(room: Classroom, person: Person, message: Message) -> Asked | Silenced | None:
+    """What becomes of a message to the bot where it hears no others. Nothing is recorded."""
+    body = message.body
+    if body is None:
+        return None
+    said = Said(person, message, body, room.now(), listed=await has_listed_word(room, person.guild_id, body))
+    return await room.store.read(lambda tx: question(tx, said))
 
 
 async def typed_under_a_name(room: Classroom, guild_id: GuildId, thread_id: ChannelId) -> Round | None:

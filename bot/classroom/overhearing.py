@@ -10,9 +10,9 @@ from bot.classroom.people import Person, role_of
 from bot.discussion.consent import may_record
 from bot.discussion.ids import ChannelId, GuildId, MessageId, StanceId, UserId
 from bot.discussion.leaving import same_words
-from bot.discussion.values import Attachment, Consent, GuildSettings, Response, Role, Round, Source
+from bot.discussion.values import Attachment, GuildSettings, Response, Role, Round, Source
 from bot.discussion.wording import typed
-from bot.storage import Transaction, consents, guilds, outdated, recording, responses, rounds, votes
+from bot.storage import Transaction, guilds, outdated, recording, responses, rounds, votes
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,8 @@ class Message:
     answers: MessageId | None = None
     edited_at: datetime | None = None
     attachments: tuple[Attachment, ...] = ()
+    asks: bool = False
+    """Is it said to the bot?"""
 
     @property
     def body(self) -> dict[str, str] | None:
@@ -55,9 +57,7 @@ class NotAgreed:
 
 @dataclass(frozen=True, slots=True)
 class Silenced:
-    """A message was not recorded, and is not to stay in the thread: a moderator has muted who typed it, or would have
-    to read it first, and it may not be put on record to wait for that.
-    """
+    """A message was not recorded, and is not to stay in the thread: a moderator has muted who typed it."""
 
     round: Round
 
@@ -70,7 +70,14 @@ class Held:
     response: Response
 
 
-Outcome = Round | NotAgreed | Silenced | Held | None
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A message is a question to the bot, which is no response: it was not recorded, and nothing of it is kept."""
+
+    round: Round
+
+
+Outcome = Round | NotAgreed | Silenced | Held | Asked | None
 """What became of a message: the round that it changed; None where it changed nothing."""
 
 
@@ -88,18 +95,22 @@ def follow(tx: Transaction, said: Sequence[Said]) -> list[Outcome]:
         if found is not None and found.is_open and not found.conduct.pseudonymous:
             page = _Page.opened(tx, found, [said[number] for number in numbers])
             for number in numbers:
-                if not page.may_record(said[number]):
-                    outcomes[number] = page.not_agreed(said[number])
-                elif page.is_muted(said[number]):
-                    outcomes[number] = page.silenced(said[number])
-                elif page.take(said[number]):
-                    outcomes[number] = found
+                outcomes[number] = page.hear(said[number])
             page.write()
             for number in numbers:
                 held = page.held.get(said[number].message.id)
                 if held is not None and outcomes[number] is found:
                     outcomes[number] = Held(found, held)
     return outcomes
+
+
+def question(tx: Transaction, said: Said) -> Asked | Silenced | None:
+    """What becomes of a question where nothing typed is recorded; None where it is none, or in no open round."""
+    found = rounds.by_thread(tx, said.person.guild_id, said.message.thread_id)
+    if found is None or not found.is_open or found.conduct.pseudonymous:
+        return None
+    page = _Page.opened(tx, found, [said])
+    return page.asked(said) if page.is_question(said) else None
 
 
 @dataclass(slots=True)
@@ -113,7 +124,6 @@ class _Page:
     standing: Mapping[UserId, recording.Standing]
     floor: Floor
     settings: GuildSettings
-    school_since: datetime | None
     now: datetime
     new: list[recording.NewResponse] = field(default_factory=list[recording.NewResponse])
     fresh: set[MessageId] = field(default_factory=set[MessageId])
@@ -129,28 +139,45 @@ class _Page:
         known = recording.known_messages(tx, found.guild_id, ids)
         users, now = {each.person.user_id for each in said}, said[-1].now
         standing = recording.standing(tx, found.guild_id, found.id, users, now, found.session_id)
-        floor, settings = Floor.of(tx, found, now), guilds.settings(tx, found.guild_id)
-        since = consents.school_since(tx, found.guild_id) if settings.consent is Consent.SCHOOL else None
-        return cls(tx, found, known, standing, floor, settings, since, now)
+        floor = Floor.of(tx, found, now)
+        return cls(tx, found, known, standing, floor, guilds.settings(tx, found.guild_id), now)
+
+    def hear(self, said: Said) -> Outcome:
+        """Take a message, if it may be and is to be; what became of it."""
+        if self.is_question(said):
+            return self.asked(said)
+        if not self.may_record(said):
+            return self.not_agreed(said)
+        if self.is_muted(said):
+            return self.silenced(said)
+        return self.round if self.take(said) else None
 
     def may_record(self, said: Said) -> bool:
         """Had the author agreed when they typed it, and do they still?"""
         known, message = self.standing[said.person.user_id], said.message
-        typed_at = message.edited_at if message.id in self.known else message.sent_at
-        consent, since = self.settings.consent, self.school_since
-        return may_record(consent, known.agreed_at, known.declined_at, typed_at, school_since=since)
+        typed_at = None if message.id in self.known else message.sent_at
+        return may_record(self.settings.consent, known.agreed_at, known.declined_at, typed_at)
 
-    def not_agreed(self, said: Said) -> NotAgreed | Silenced | None:
-        """What is to be told of words that are not recorded: nothing where their author has declined, and knows it.
-
-        Whoever is not recorded gets around neither a mute nor a moderator who reads first.
-        """
-        would_wait = review_of(self.round, self._role(said.person), listed=said.listed) is not None
-        if would_wait or self.is_muted(said):
-            return self.silenced(said)
+    def not_agreed(self, said: Said) -> NotAgreed | None:
+        """What is to be told of words that are not recorded: nothing where their author has declined, and knows it."""
         known = self.standing[said.person.user_id]
         is_news = said.live and known.agreed_at is None and known.declined_at is None
         return NotAgreed(self.round) if is_news else None
+
+    def is_question(self, said: Said) -> bool:
+        """Is it asked of the bot, by anybody, agreed or not? Not what is on record already: that follows its message.
+
+        Nor what would wait for a moderator as a response: a mention is no way around them.
+        """
+        if not said.message.asks or said.message.id in self.known:
+            return False
+        return review_of(self.round, self._role(said.person), listed=said.listed) is None
+
+    def asked(self, said: Said) -> Asked | Silenced | None:
+        """What is to be done about a question: nothing where it is read back, long after it was asked."""
+        if self.is_muted(said):
+            return self.silenced(said)
+        return Asked(self.round) if said.live else None
 
     def is_muted(self, said: Said) -> bool:
         """Had a moderator muted the author when they typed it, or changed it?"""

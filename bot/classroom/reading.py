@@ -76,6 +76,11 @@ async def open_at(room: Classroom, guild_id: GuildId, source: str, paragraph: in
     return await room.store.read(work)
 
 
+def source_of(found: Round) -> str:
+    """The source of a round's article."""
+    return f"{OF_ROUND}{found.id}"
+
+
 async def source_here(room: Classroom, guild_id: GuildId, channel_id: ChannelId, named: str | None) -> str:
     """The source of the article that is meant: the named one, that of the channel's debate, or the only one."""
     if named is not None:
@@ -91,7 +96,7 @@ async def source_here(room: Classroom, guild_id: GuildId, channel_id: ChannelId,
 
     posed = await room.store.read(work)
     if posed is not None:
-        return f"{OF_ROUND}{posed.id}"
+        return source_of(posed)
     if len(room.library.articles) == 1:
         return next(iter(room.library.articles))
     raise Refusal("Say which article: no debate is open in this channel.")

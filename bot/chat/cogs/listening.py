@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import discord
 from discord.ext import commands
 
+from bot.chat.answering import answer_in_thread
 from bot.chat.answers import NOT_TAKEN
 from bot.chat.errors import log_error
 from bot.chat.hearing import heard, is_words_of_a_person
 from bot.chat.people import person_of_member
 from bot.classroom import hearing
-from bot.classroom.overhearing import Held, NotAgreed, Outcome, Silenced
+from bot.classroom.overhearing import Asked, Held, NotAgreed, Outcome, Silenced
 from bot.classroom.people import Person
 from bot.discussion.ids import ChannelId, GuildId, MessageId
 from bot.discussion.values import Round
@@ -41,7 +42,7 @@ class Listening(commands.Cog):
         """Record what a member typed in a debate's thread.
 
         Without the Message Content intent nothing is: the card says so, though Discord shows the bot the words of
-        messages that mention it.
+        messages that mention it. Those that ask it something are answered all the same, and recorded in no case.
         """
         thread = message.channel
         if not is_words_of_a_person(message) or not self._is_ours(thread):
@@ -56,11 +57,20 @@ class Listening(commands.Cog):
             self._missed(message, error)
             return
         if outcome is None:
-            await self._react(message, person, None)
+            await self._hear_question(message, person)
             return
         self._handed_in.append((message, person, outcome))
         if len(self._handed_in) == 1:
             await self._see_to_all()
+
+    async def _hear_question(self, message: discord.Message, person: Person) -> None:
+        told, found = heard(message), None
+        try:
+            if told.asks:
+                found = await hearing.hear_question(self._bot.room, person, told)
+        except Exception as error:  # noqa: BLE001 - as below
+            log_error(f"hearing the question {message.id}", error)
+        await self._react(message, person, found)
 
     async def _see_to_all(self) -> None:
         try:
@@ -89,6 +99,8 @@ class Listening(commands.Cog):
         try:
             if isinstance(found, NotAgreed):
                 await self._bot.asking.hint(thread, ChannelId(thread.id))
+            elif isinstance(found, Asked):
+                await answer_in_thread(self._bot, message, person, found.round)
             elif found is None:
                 await self._warn(person.guild_id, ChannelId(thread.id))
         except Exception as error:  # noqa: BLE001 - as below
