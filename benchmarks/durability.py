@@ -175,11 +175,10 @@ async def _through_parley() -> float:
             [teacher] = world.of_part(Part.TEACHER)
             debate = ChannelId(next(channel.id for channel in world.channels(teacher) if channel.name == "debate"))
             await Acts(world).slash(teacher, debate, "discuss start", {"prompts": "single-lesson"})
-            while not world.guild.thread_ids:  # noqa: ASYNC110 - another's work, of which nobody tells
-                await asyncio.sleep(0.01)
-            await asyncio.sleep(0.2)  # the thread's id gets on record
-            payloads = _payloads(world, env, world.guild.thread_ids[-1])
             with closing(sqlite3.connect(database)) as reader:
+                while reader.execute("SELECT max(thread_id) FROM rounds").fetchone() == (None,):  # noqa: ASYNC110 - another's work, of which nobody tells
+                    await asyncio.sleep(0.01)
+                payloads = _payloads(world, env, world.guild.thread_ids[-1])
                 return await _fed(env, payloads, lambda: reader.execute("SELECT count(*) FROM responses").fetchone()[0])
 
 
