@@ -10,9 +10,9 @@ from bot.classroom.people import Person, role_of
 from bot.discussion.consent import may_record
 from bot.discussion.ids import ChannelId, GuildId, MessageId, StanceId, UserId
 from bot.discussion.leaving import same_words
-from bot.discussion.values import Attachment, GuildSettings, Response, Role, Round, Source
+from bot.discussion.values import Attachment, Consent, GuildSettings, Response, Role, Round, Source
 from bot.discussion.wording import typed
-from bot.storage import Transaction, guilds, outdated, recording, responses, rounds, votes
+from bot.storage import Transaction, consents, guilds, outdated, recording, responses, rounds, votes
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,9 @@ class NotAgreed:
 
 @dataclass(frozen=True, slots=True)
 class Silenced:
-    """A message was not recorded, and is not to stay in the thread: a moderator has muted who typed it."""
+    """A message was not recorded, and is not to stay in the thread: a moderator has muted who typed it, or would have
+    to read it first, and it may not be put on record to wait for that.
+    """
 
     round: Round
 
@@ -124,6 +126,7 @@ class _Page:
     standing: Mapping[UserId, recording.Standing]
     floor: Floor
     settings: GuildSettings
+    school_since: datetime | None
     now: datetime
     new: list[recording.NewResponse] = field(default_factory=list[recording.NewResponse])
     fresh: set[MessageId] = field(default_factory=set[MessageId])
@@ -139,8 +142,9 @@ class _Page:
         known = recording.known_messages(tx, found.guild_id, ids)
         users, now = {each.person.user_id for each in said}, said[-1].now
         standing = recording.standing(tx, found.guild_id, found.id, users, now, found.session_id)
-        floor = Floor.of(tx, found, now)
-        return cls(tx, found, known, standing, floor, guilds.settings(tx, found.guild_id), now)
+        floor, settings = Floor.of(tx, found, now), guilds.settings(tx, found.guild_id)
+        since = consents.school_since(tx, found.guild_id) if settings.consent is Consent.SCHOOL else None
+        return cls(tx, found, known, standing, floor, settings, since, now)
 
     def hear(self, said: Said) -> Outcome:
         """Take a message, if it may be and is to be; what became of it."""
@@ -155,11 +159,18 @@ class _Page:
     def may_record(self, said: Said) -> bool:
         """Had the author agreed when they typed it, and do they still?"""
         known, message = self.standing[said.person.user_id], said.message
-        typed_at = None if message.id in self.known else message.sent_at
-        return may_record(self.settings.consent, known.agreed_at, known.declined_at, typed_at)
+        typed_at = message.edited_at if message.id in self.known else message.sent_at
+        consent, since = self.settings.consent, self.school_since
+        return may_record(consent, known.agreed_at, known.declined_at, typed_at, school_since=since)
 
-    def not_agreed(self, said: Said) -> NotAgreed | None:
-        """What is to be told of words that are not recorded: nothing where their author has declined, and knows it."""
+    def not_agreed(self, said: Said) -> NotAgreed | Silenced | None:
+        """What is to be told of words that are not recorded: nothing where their author has declined, and knows it.
+
+        Whoever is not recorded gets around neither a mute nor a moderator who reads first.
+        """
+        would_wait = review_of(self.round, self._role(said.person), listed=said.listed) is not None
+        if would_wait or self.is_muted(said):
+            return self.silenced(said)
         known = self.standing[said.person.user_id]
         is_news = said.live and known.agreed_at is None and known.declined_at is None
         return NotAgreed(self.round) if is_news else None
