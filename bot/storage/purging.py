@@ -121,8 +121,12 @@ def _ended_schedules(guild_id: GuildId, before: datetime) -> Select[Any]:
 
 
 def _gone(tx: Transaction, guild_id: GuildId, before: datetime) -> list[int]:
-    """Who has not been seen since, and has nothing on record any more."""
-    unseen = participants.c.guild_id == guild_id, participants.c.last_seen_at < before
+    """Who has not been seen since, and has nothing on record any more.
+
+    Who has taken their consent back stays: forgotten, they would be recorded again where their school has consented.
+    """
+    here, not_back = participants.c.guild_id == guild_id, participants.c.declined_at.is_(None)
+    unseen = here, not_back, participants.c.last_seen_at < before
     agreed = or_(participants.c.agreed_at.is_(None), participants.c.agreed_at < before)
     candidates = tx.execute(select(participants.c.user_id).where(*unseen, agreed)).scalars().all()
     if not candidates:

@@ -10,6 +10,7 @@ from bot.storage import (
     Store,
     Transaction,
     audits,
+    consents,
     erasure,
     gaps,
     keeping,
@@ -119,6 +120,13 @@ async def test_people_of_whom_nothing_is_left_go_and_no_others(store: Store, pat
     await store.write(erasure.write_anew)
     await store.write(lambda tx: notes.put(tx, "later", "work"))
     assert traces(path.parent) == []
+
+
+async def test_who_has_taken_their_consent_back_is_not_forgotten(store: Store) -> None:
+    await store.write(lambda tx: participants.seen(tx, HERE, LEA, NAME, at(0)))
+    await store.write(lambda tx: consents.decline(tx, HERE, LEA, NAME, at(1)))
+    await store.write(lambda tx: purging.purge_rest(tx, HERE, at(10**6)))
+    assert (await store.read(lambda tx: consents.of(tx, HERE, LEA))).declined_at == at(1)
 
 
 async def test_a_schedule_that_waits_and_what_is_to_be_posted_survive(store: Store) -> None:
