@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, Table, delete, func, or_, select
+from sqlalchemy import ColumnElement, Select, Table, delete, exists, func, or_, select
 
 from bot.discussion.ids import GuildId, SessionId
 from bot.storage import erasure, keeping
@@ -53,10 +53,8 @@ class Due:
 
 
 def due(tx: Transaction, guild_id: GuildId, before: datetime) -> Due:
-    """What is to go of a guild: sessions that were closed before that time, and what else is older."""
-    query = select(sessions.c.id).where(
-        sessions.c.guild_id == guild_id, sessions.c.closed_at.is_not(None), sessions.c.closed_at < before
-    )
+    """What is to go of a guild: sessions that had ended before that time, and what else is older."""
+    query = select(sessions.c.id).where(sessions.c.guild_id == guild_id, _ended_at() < before, ~_has_open_round())
     found = [SessionId(id_) for id_ in tx.execute(query.order_by(sessions.c.id)).scalars()]
     its_round = (rounds.c.guild_id == responses.c.guild_id) & (rounds.c.id == responses.c.round_id)
     said = select(func.count()).select_from(responses).join(rounds, its_round)
@@ -67,9 +65,9 @@ def due(tx: Transaction, guild_id: GuildId, before: datetime) -> Due:
 
 
 def purge_session(tx: Transaction, guild_id: GuildId, session_id: SessionId) -> bool:
-    """Delete a closed session and all that hangs on it; False if there is none or it is open."""
+    """Delete a session and all that hangs on it; False if there is none or a question of it is open."""
     this = sessions.c.guild_id == guild_id, sessions.c.id == session_id
-    if tx.execute(select(sessions.c.id).where(*this, sessions.c.closed_at.is_not(None))).one_or_none() is None:
+    if tx.execute(select(sessions.c.id).where(*this, ~_has_open_round())).one_or_none() is None:
         return False
     posed = select(rounds.c.id).where(rounds.c.guild_id == guild_id, rounds.c.session_id == session_id)
     said = select(responses.c.id).where(responses.c.guild_id == guild_id, responses.c.round_id.in_(posed))
@@ -100,6 +98,20 @@ def purge_rest(tx: Transaction, guild_id: GuildId, before: datetime) -> int:
     if gone or people:
         erasure.mark(tx)
     return gone + len(people)
+
+
+def _of_session() -> ColumnElement[bool]:
+    return (rounds.c.guild_id == sessions.c.guild_id) & (rounds.c.session_id == sessions.c.id)
+
+
+def _has_open_round() -> ColumnElement[bool]:
+    return exists().where(_of_session(), rounds.c.closed_at.is_(None)).correlate(sessions)
+
+
+def _ended_at() -> ColumnElement[Any]:
+    """When a session was closed; where nobody has closed it, when its last question was."""
+    last = select(func.max(rounds.c.closed_at)).where(_of_session()).correlate(sessions).scalar_subquery()
+    return func.coalesce(sessions.c.closed_at, last, type_=sessions.c.closed_at.type)
 
 
 def _old_audits(guild_id: GuildId, before: datetime) -> Select[Any]:

@@ -16,7 +16,8 @@ from bot.classroom.room import Classroom, open_classroom
 from bot.classroom.setting_up import Changes, set_up
 from bot.classroom.starting import Wanted
 from bot.discussion.ids import ChannelId, GuildId, RoundId, SessionId, StanceId, UserId
-from bot.storage import Transaction, audits, erasure, notes, sessions
+from bot.discussion.values import Closing
+from bot.storage import Transaction, audits, erasure, notes, rounds, sessions
 from tests.conftest import ROOT
 
 CHANNEL, OTHER = ChannelId(7), ChannelId(8)
@@ -78,6 +79,21 @@ async def test_a_debate_goes_180_days_after_its_close_and_not_before(database: P
         now.goes_on(days=5000)
         await purging.purge_of_today(room)
         assert await on_record(room) == [open_one]
+
+
+async def test_a_debate_that_nobody_ends_goes_180_days_after_its_last_question(database: Path) -> None:
+    now = Time()
+    async with school(database, now) as room:
+        await a_debate(room, closed=False)
+        await room.store.write(lambda tx: rounds.close(tx, TEACHER.guild_id, RoundId(1), now(), Closing.TIME))
+        now.goes_on(days=180)
+        assert await purging.purge_of_today(room) == []
+        now.goes_on(days=1)
+        [purged] = await purging.purge_of_today(room)
+        assert (len(purged.sessions), purged.responses) == (1, 1)
+        assert await on_record(room) == []
+        started = await starting.start(room, TEACHER, CHANNEL, Wanted("single-lesson"))
+        assert await on_record(room) == [started.session.id]
 
 
 async def test_words_that_are_purged_leave_the_disk(database: Path) -> None:
