@@ -1,9 +1,5 @@
 """Asking somebody whether they may be recorded, in the middle of what they were doing; then that goes on."""
 
-import io
-import secrets
-from collections import OrderedDict
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -13,7 +9,8 @@ from discord import app_commands
 from bot.chat.answers import NOT_TAKEN, show
 from bot.chat.cards.consent_pages import hint, information_page, question_page
 from bot.chat.errors import answer_error, log_error
-from bot.chat.modals import FORM_HELD, submitted, words_in
+from bot.chat.holding import WORDS, file_of
+from bot.chat.modals import words_in
 from bot.chat.people import person_of
 from bot.chat.routing import Address, to
 from bot.chat.watching import Outcome, note_outcome
@@ -24,9 +21,6 @@ from bot.discussion.ids import ChannelId, GuildId, UserId
 if TYPE_CHECKING:
     from bot.chat.client import Parley
 
-MOST_HELD = 500
-"""Forms kept for people who are being asked. The oldest is let go first; its words hang on the notice all the same."""
-
 BETWEEN_HINTS = timedelta(minutes=5)
 """A thread is told at most so often that some of what is typed in it is not recorded."""
 
@@ -35,17 +29,6 @@ ASKS = frozenset({"consent", "yes", "yes-form"})
 
 _LEAVES = "parley.leaves"
 _RESUME = "parley.resume"
-_WORDS = "your-words.txt"
-
-
-@dataclass(frozen=True, slots=True)
-class HeldForm:
-    """A form that waits for its author's word: who sent it, where it leads, and what was written in it."""
-
-    guild_id: GuildId
-    user_id: UserId
-    address: Address
-    fields: dict[str, str]
 
 
 def resume_at(interaction: discord.Interaction, custom_id: str) -> None:
@@ -58,7 +41,6 @@ class Asking:
 
     def __init__(self, bot: "Parley") -> None:
         self._bot = bot
-        self._held: OrderedDict[str, HeldForm] = OrderedDict()
         self._settled: set[tuple[GuildId, UserId]] = set()
         self._hinted: dict[ChannelId, datetime] = {}
 
@@ -76,25 +58,17 @@ class Asking:
 
     async def ask(self, interaction: discord.Interaction) -> None:
         """Show the notice. What they were doing waits behind **I agree**."""
-        person, words = person_of(interaction), words_in(interaction)
-        settings, _ = await consenting.word_of(self._bot.room, person)
-        agree = self._way_on(interaction, person, holds=bool(words))
+        file = file_of(interaction)
+        settings, _ = await consenting.word_of(self._bot.room, person_of(interaction))
+        agree = self._way_on(interaction, holds=file is not None)
         page = question_page(
             settings,
             hears_thread=self._bot.hears_threads,
             agree=agree,
             decline=to("no"),
-            words=_WORDS if words else None,
+            words=WORDS if file is not None else None,
         )
-        file = discord.File(io.BytesIO(words.encode(errors="replace")), filename=_WORDS) if words else None
         await show(interaction, page, file=file)
-
-    def held(self, key: str, person: Person) -> HeldForm | None:
-        """The form that this person had sent; None where it is not known any more. It is handed out once."""
-        form = self._held.get(key)
-        if form is None or (form.guild_id, form.user_id) != (person.guild_id, person.user_id):
-            return None
-        return self._held.pop(key)
 
     def forget(self, guild_id: GuildId) -> None:
         """The guild's settings have changed: look again whom of it to tell what is recorded."""
@@ -133,7 +107,7 @@ class Asking:
         except NOT_TAKEN as error:
             log_error(f"telling thread {thread_id} what is not recorded", error)
 
-    def _way_on(self, interaction: discord.Interaction, person: Person, *, holds: bool) -> str:
+    def _way_on(self, interaction: discord.Interaction, *, holds: bool) -> str:
         """The address of **I agree**: it leads to what they were doing."""
         custom_id = str(dict(interaction.data or {}).get("custom_id", interaction.extras.get(_RESUME, "")))
         address = Address.read(custom_id)
@@ -143,13 +117,4 @@ class Asking:
             return to("yes", address.verb, *address.arguments)
         if not holds:
             return to("yes")
-        key = secrets.token_hex(8)
-        self._held[key] = HeldForm(person.guild_id, person.user_id, address, submitted(interaction))
-        while len(self._held) > MOST_HELD:
-            self._held.popitem(last=False)
-        return to("yes-form", key)
-
-
-def go_on_with(interaction: discord.Interaction, form: HeldForm) -> None:
-    """From here on this interaction stands for the form that was held."""
-    interaction.extras[FORM_HELD] = dict(form.fields)
+        return to("yes-form", self._bot.holding.keep(interaction, address))

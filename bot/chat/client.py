@@ -13,6 +13,7 @@ from discord.ext import commands, tasks
 from bot.chat.asking import Asking
 from bot.chat.clicks import handlers
 from bot.chat.cogs.article import Article
+from bot.chat.clicks.quoting import point_out
 from bot.chat.cogs.attending import Attending
 from bot.chat.cogs.discuss import Discuss
 from bot.chat.cogs.listening import Listening
@@ -27,6 +28,7 @@ from bot.chat.cogs.unmasking import Unmasking
 from bot.chat.errors import answer_error, log_error
 from bot.chat.gallery import Gallery
 from bot.chat.letting_know import LettingKnow
+from bot.chat.holding import Holding
 from bot.chat.modals import words_in
 from bot.chat.pacing import Pacing
 from bot.chat.publishing.publisher import Publisher
@@ -94,6 +96,7 @@ class Parley(commands.Bot):
         self.attending = Attending(self)
         self.letting_know = LettingKnow(self)
         self.asking = Asking(self)
+        self.holding = Holding()
         self._listening = Listening(self)
         self.hears_threads = intents.message_content
         """Does Discord send the bot the words that students type?"""
@@ -154,7 +157,7 @@ class Parley(commands.Bot):
             try:
                 await route(self, self.clicks, interaction)
             except Exception as error:  # noqa: BLE001 - the funnel of all clicks
-                if not await self.asking.answer(interaction, error):
+                if not (await self.asking.answer(interaction, error) or await point_out(self, interaction, error)):
                     await answer_error(interaction, error, words=words_in(interaction))
             else:
                 if not _is_of_a_command(interaction):

@@ -1,6 +1,6 @@
 """The modals in which students write, and what comes back from them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
@@ -10,12 +10,13 @@ from pydantic import BaseModel, Field, ValidationError
 
 from bot.chat.cards.parts import named
 from bot.chat.cards.phase_notice import WHO_READS_REFLECTIONS
-from bot.chat.routing import UNKNOWN, to
+from bot.chat.routing import UNKNOWN, Address, to
 from bot.chat.texts import counted, fitted, plain
 from bot.classroom.floor import assigns_stances
 from bot.classroom.reflecting import Question
 from bot.classroom.refusals import Refusal
 from bot.classroom.responding import Invitation, Recorded
+from bot.classroom.rewording import Mine
 from bot.classroom.stating import Draft
 from bot.content.formats import ArguePhase, Phase, ReplyPhase, StatementPhase, Stem
 from bot.content.models import Prompt, Stance
@@ -38,13 +39,16 @@ STEM = "stem"
 MOVED = "moved"
 """The custom_id of the choice of a classmate's response."""
 
+LEANS_ON = "leans-on"
+"""The custom_id of the choice of a paragraph."""
+
 FORMAT, NAMES, SCOPE = "format", "names", "scope"
 """The custom_ids of the choices of a transcript."""
 
 FORM_HELD = "parley.form"
 """Under this an interaction carries what was submitted earlier, while its author was asked something."""
 
-_CHOICES = {STANCE, STEM, MOVED, WHEN, FORMAT, NAMES, SCOPE}
+_CHOICES = {STANCE, STEM, MOVED, LEANS_ON, WHEN, FORMAT, NAMES, SCOPE}
 """What is chosen in a form, and not written, or as soon written again."""
 
 _OWN_OPENING = "own"
@@ -65,6 +69,8 @@ def respond_modal(invited: Invitation) -> ui.Modal:
         if not wanted or field.name in wanted:
             least = _least(found.phase, "in all") if field is wording.FIELDS[0] else None
             modal.add_item(_input(field, placeholder=starters.get(field.name), description=least))
+    if len(invited.paragraphs) > 1:
+        modal.add_item(_paragraph_choice(invited.paragraphs))
     return modal
 
 
@@ -83,7 +89,7 @@ def reply_modal(parent: Recorded) -> ui.Modal:
     return modal
 
 
-def change_modal(mine: Recorded) -> ui.Modal:
+def change_modal(mine: Mine) -> ui.Modal:
     """The response's own words to rewrite; the stance too, where the response is an argument from a chosen one."""
     response, found = mine.response, mine.round
     modal = form("Change your response", to("changed", response.id))
@@ -103,6 +109,23 @@ def change_modal(mine: Recorded) -> ui.Modal:
     for field in wording.FIELDS:
         if not wanted or field.name in wanted or field.name in response.body:
             modal.add_item(_input(field, default=response.body.get(field.name)))
+    if len(mine.paragraphs) > 1:
+        modal.add_item(_paragraph_choice(mine.paragraphs, mine.chosen))
+    return modal
+
+
+def refilled(modal: ui.Modal, fields: Mapping[str, str], custom_id: str) -> ui.Modal:
+    """The same form with what was chosen and written in it before, leading to another address."""
+    modal.custom_id = custom_id
+    for part in modal.walk_children():
+        match part:
+            case ui.TextInput() if part.custom_id in fields:
+                part.default = fields[part.custom_id]
+            case ui.RadioGroup() | ui.Select():
+                for option in part.options:
+                    option.default = option.value == fields.get(part.custom_id)
+            case _:
+                pass
     return modal
 
 
@@ -165,6 +188,12 @@ def submitted(interaction: discord.Interaction) -> dict[str, str]:
         raise Refusal(UNKNOWN) from None
 
 
+def paragraph_in(fields: dict[str, str]) -> int | None:
+    """The paragraph that was chosen, taken out of the fields. What no form of ours offers is refused."""
+    chosen = fields.pop(LEANS_ON, None)
+    return None if chosen is None else Address(LEANS_ON, (chosen,)).number(0)
+
+
 def words_in(interaction: discord.Interaction) -> str:
     """All that somebody wrote in a modal, to hand it back when it could not be recorded."""
     if interaction.type is not discord.InteractionType.modal_submit and FORM_HELD not in interaction.extras:
@@ -210,6 +239,20 @@ def _point_choice(points: Sequence[tuple[str, Response]]) -> ui.Label[ui.Modal]:
         custom_id=MOVED, placeholder="Choose one, or nobody", options=options, min_values=0, required=False
     )
     return ui.Label(text="Whose point moved you?", component=select)
+
+
+def _paragraph_choice(paragraphs: Mapping[int, str], chosen: int | None = None) -> ui.Label[ui.Modal]:
+    """The paragraphs by their first words. Nobody has to choose one: what is quoted is found by itself."""
+    options = [
+        discord.SelectOption(
+            label=fitted(f"¶{number} {' '.join(words.split())}", 100), value=str(number), default=number == chosen
+        )
+        for number, words in paragraphs.items()
+    ]
+    select = ui.Select[ui.Modal](
+        custom_id=LEANS_ON, placeholder="Choose one, if you like", options=options, min_values=0, required=False
+    )
+    return ui.Label(text="Paragraph you lean on", component=select)
 
 
 def _least(phase: Phase, where: str | None = None) -> str | None:

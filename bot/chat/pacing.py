@@ -68,7 +68,7 @@ PACES: Mapping[Kind, Pace] = MappingProxyType(
 
 _VERBS: Mapping[Kind, str] = MappingProxyType(
     {
-        Kind.READ: "respond reply change part classmates leaf reflect statement read turn mine transcript scheduled "
+        Kind.READ: "respond reply change mend part classmates leaf reflect statement read turn mine transcript scheduled "
         "reschedule unschedule consent case hide reject mute review audit",
         Kind.DRAW: "chart charted",
         Kind.WHOLE: "exported",

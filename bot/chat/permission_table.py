@@ -196,6 +196,8 @@ TABLE: tuple[Row, ...] = (
     _button("moved", CLASSMATES, "say that a classmate's words moved one, or take that back"),
     _button("change", ONES_OWN, "open the form with one's words"),
     _button("withdraw", ONES_OWN, "take one's words back"),
+    _button("as-it-is", ONES_OWN, "send the form that one has sent, word for word as it is", named=False),
+    _button("mend", ONES_OWN, "open that form again, with one's words in it", named=False),
     _button("part", EVERYBODY, "one's own part in the debate"),
     _button("erase", ONES_OWN, "erase everything of oneself", named=False),
     _button("remind", ONES_OWN, "be reminded, or not", named=False),

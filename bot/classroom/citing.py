@@ -8,7 +8,16 @@ from bot.classroom.people import Person
 from bot.classroom.refusals import Refusal
 from bot.classroom.room import Classroom
 from bot.content.models import Article, Prompt
-from bot.discussion.evidence import Citation, Misquote, Reading, citations, misquotes, paragraphs_of, reading_of
+from bot.discussion.evidence import (
+    Citation,
+    Misquote,
+    Reading,
+    citations,
+    misquotes,
+    paragraphs_of,
+    reading_of,
+    without_quotes,
+)
 from bot.discussion.ids import GuildId, ResponseId
 from bot.discussion.values import Response, Round, Source
 from bot.storage import Transaction, responses, rounds, sessions
@@ -52,8 +61,8 @@ async def look_into(
         found, besides = where(tx)
         reading = _reading(tx, found)
         if not as_it_is and is_coached(tx, found, person.user_id):
-            wrong = misquotes(reading, body, besides)
-            if wrong and (wrong := misquotes(reading, body, [*besides, *_said(tx, found)])):
+            wrong = misquotes(reading, body)
+            if wrong and (wrong := misquotes(reading, body, [*map(without_quotes, [*besides, *_said(tx, found)])])):
                 raise Misquoted(wrong)
         return citations(reading, body, [] if chosen is None else [chosen])
 

@@ -1,10 +1,11 @@
 """One's own words on record: changed while the round is open, taken back at any time."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 
 from bot.classroom.admitting import require_voice_of, waits_when_changed
 from bot.classroom.ballots import stance_in
-from bot.classroom.citing import look_into
+from bot.classroom.citing import article_of, choosable, look_into
 from bot.classroom.consenting import require
 from bot.classroom.finding import the_open_round, the_response, the_round
 from bot.classroom.floor import assigns_stances, refuse
@@ -15,22 +16,35 @@ from bot.classroom.room import Classroom
 from bot.classroom.word_lists import has_listed_word
 from bot.content.formats import ArguePhase, ReplyPhase
 from bot.discussion.allowing import allows_words
-from bot.discussion.evidence import paragraphs_of
+from bot.discussion.evidence import paragraphs_of, picked
 from bot.discussion.ids import MessageId, ResponseId, StanceId
 from bot.discussion.values import Response, Round, Source
 from bot.discussion.wording import REFLECTION_FIELD, REPLY_FIELD, RESTATED
-from bot.storage import Transaction, endorsements, outdated, responses, statements, votes
+from bot.storage import Transaction, citations, endorsements, outdated, responses, statements, votes
 
 
-async def own(room: Classroom, person: Person, response_id: ResponseId) -> Recorded:
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """A response of one's own to be changed, the paragraphs that can be chosen for it, and the one that is."""
+
+    round: Round
+    response: Response
+    paragraphs: Mapping[int, str] = field(default_factory=dict[int, str])
+    chosen: int | None = None
+
+
+async def own(room: Classroom, person: Person, response_id: ResponseId) -> Mine:
     """A response that this person wrote and may change now. A group's statement is for `stating` to decide on."""
 
-    def work(tx: Transaction) -> Recorded:
+    def work(tx: Transaction) -> Mine:
         response = the_response(tx, person.guild_id, response_id)
         require(tx, person)
         if response.source is Source.STATEMENT:
-            return Recorded(the_open_round(tx, person.guild_id, response.round_id), response)
-        return _own(tx, person, response_id)
+            return Mine(the_open_round(tx, person.guild_id, response.round_id), response)
+        mine = _own(tx, person, response_id)
+        article, cited = article_of(tx, mine.round), citations.of_response(tx, person.guild_id, response_id)
+        chosen = picked(cited, mine.response.body, len(article.paragraphs))
+        return Mine(mine.round, mine.response, choosable(article, mine.round.prompt), chosen)
 
     return await room.store.read(work)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from simcord import InteractionResult, MemberActor, ResponseMessage
 
-from bot.chat import asking
+from bot.chat import holding
 from bot.chat.connecting import plain_intents
 from bot.discussion.ids import GuildId
 from tests.agreeing import school_agrees
@@ -322,7 +322,7 @@ async def test_without_the_intent_typed_words_are_not_promised(database: Path) -
 
 
 async def test_only_so_many_forms_wait(klass: SchoolClass, database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(asking, "MOST_HELD", 1)
+    monkeypatch.setattr(holding, "MOST_HELD", 1)
     await start(klass)
     forms = [await press(each, card_in(klass), "Respond") for each in (klass.ann, klass.ben)]
     pages: list[ResponseMessage] = []

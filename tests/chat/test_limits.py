@@ -27,6 +27,7 @@ from bot.classroom.reading import Defined, Reading, Told
 from bot.classroom.responding import Invitation, Recorded
 from bot.classroom.results import Results
 from bot.classroom.reviewing import OwnResponses, Status
+from bot.classroom.rewording import Mine
 from bot.classroom.shelves import GuildLibrary, OwnSet
 from bot.classroom.voting import Standing
 from bot.content.library import Library, Problem
@@ -84,6 +85,10 @@ def assert_discord_opens(modal: ui.Modal) -> None:
         assert sum(option.get("default", False) for option in options) <= 1
         assert len(options) <= (25 if inner["type"] == STRING_SELECT else 10)
         assert not options or inner["type"] == STRING_SELECT or len(options) >= 2
+
+
+PARAGRAPHS = dict.fromkeys(range(1, 26), "Words *of* the article. " * 40)
+"""As many as a form can offer."""
 
 
 @given(standing=values.standings(), hears=st.booleans())
@@ -193,9 +198,9 @@ def test_the_library_with_its_problems(title: str, what: str, count: int, prompt
 def test_the_form_for_a_response(recorded: Recorded, prompt: Prompt, held: bool) -> None:
     stance = StanceId(prompt.stances[0].id) if held else None
     posed = replace(recorded.round, prompt=prompt, id=RoundId(10**17))
-    assert_discord_opens(respond_modal(Invitation(posed, stance, is_assigned=False)))
+    assert_discord_opens(respond_modal(Invitation(posed, stance, is_assigned=False, paragraphs=PARAGRAPHS)))
     if held:
-        assert_discord_opens(respond_modal(Invitation(posed, stance, is_assigned=True)))
+        assert_discord_opens(respond_modal(Invitation(posed, stance, is_assigned=True, paragraphs=PARAGRAPHS)))
 
 
 @given(recorded=values.recorded())

@@ -19,6 +19,7 @@ from bot.classroom.posting import Posted, Shown
 from bot.classroom.reflecting import Question
 from bot.classroom.responding import Invitation, Recorded
 from bot.classroom.reviewing import OwnResponses
+from bot.classroom.rewording import Mine
 from bot.classroom.stating import Draft, Stated
 from bot.classroom.voting import Standing
 from bot.content.formats import (
@@ -134,6 +135,10 @@ def parts(draw: st.DrawFn) -> Part:
     )
 
 
+PARAGRAPHS = dict.fromkeys(range(1, 26), "Words *of* the article. " * 40)
+"""As many as a form can offer."""
+
+
 @given(part=parts())
 @few
 def test_ones_own_part(part: Part) -> None:
@@ -215,5 +220,7 @@ def test_the_forms_to_respond_to_reply_and_to_change(data: st.DataObject) -> Non
     said = data.draw(written(found))
     assert_discord_opens(reply_modal(Recorded(found, said)))
     if said.source is not Source.STATEMENT and (TEXT not in said.body or len(said.body[TEXT]) <= REPLY_FIELD.most):
-        assert_discord_opens(change_modal(Recorded(found, said)))
-    assert_discord_opens(respond_modal(Invitation(found, said.stance, is_assigned=data.draw(st.booleans()))))
+        assert_discord_opens(change_modal(Mine(found, said, PARAGRAPHS, 1)))
+    assert_discord_opens(
+        respond_modal(Invitation(found, said.stance, is_assigned=data.draw(st.booleans()), paragraphs=PARAGRAPHS))
+    )

@@ -340,6 +340,8 @@ VERBS: Mapping[str, Recipe] = {
     "reschedule": _of_schedule(),
     "unschedule": _of_schedule(),
     "unscheduled": _of_schedule(),
+    "as-it-is": _plain("0"),
+    "mend": _plain("0"),
     "responded": _of_round("open", 0, fields={"stance": "defend", "claim": "What I hold."}),
     "replied": _of_response(0, fields={"text": "I see it differently."}),
     "changed": _of_response(fields={"stance": "defend", "claim": "On second thoughts."}),

@@ -46,6 +46,5 @@ def _told(said: Said, prompt: Prompt, most: int) -> list[str]:
     heading = f"**{plain(said.author)}** · {named(stance)}"
     if said.answers is not None:
         heading += f"\n-# answers {plain(said.answers)}"
-    if said.cites:
-        heading += f"\n-# {cites(said.cites)}"
-    return [heading, *paragraphs(said.response.body, most - len(heading))]
+    cited = [f"-# {cites(said.cites)}"] if said.cites else []
+    return [heading, *paragraphs(said.response.body, most - sum(map(len, [heading, *cited]))), *cited]

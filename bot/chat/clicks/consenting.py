@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.chat.answers import patiently, tell, turn_to
-from bot.chat.asking import go_on_with
 from bot.chat.cards.consent_pages import agreed_page, declined_page
+from bot.chat.holding import go_on_with
 from bot.chat.people import person_of
 from bot.chat.routing import UNKNOWN, Address
 from bot.classroom import consenting
@@ -58,7 +58,7 @@ async def agree(bot: "Parley", interaction: discord.Interaction, address: Addres
 async def agree_and_send(bot: "Parley", interaction: discord.Interaction, address: Address) -> None:
     """The same, where the form was already sent: it is recorded now, word for word."""
     person = person_of(interaction)
-    form = bot.asking.held(address.word(0), person)
+    form = bot.holding.take(address.word(0), person)
     await consenting.agree(bot.room, person)
     if form is None:
         await tell(interaction, _GONE)

@@ -9,8 +9,9 @@ from bot.chat.cards.classmates_page import classmates_page
 from bot.chat.cards.own_page import receipt
 from bot.chat.cards.part_page import NOT_REMINDED, REMINDED, part_page
 from bot.chat.cards.statement_pages import stated_receipt, text_so_far
-from bot.chat.clicks.showing import phase_of, post_and_show
+from bot.chat.clicks.showing import phase_of, post_and_show, sent
 from bot.chat.errors import answer_error
+from bot.chat.holding import goes_as_it_is
 from bot.chat.modals import MOVED, reflect_modal, statement_modal, submitted, words_in
 from bot.chat.people import person_of
 from bot.chat.routing import UNKNOWN, Address
@@ -85,6 +86,7 @@ async def state(bot: "Parley", interaction: discord.Interaction, address: Addres
         submitted(interaction),
         mark=address.word(2),
         phase=phase_of(address),
+        as_it_is=goes_as_it_is(interaction, address),
     )
     try:
         stated = await patiently(interaction, work)
@@ -92,6 +94,7 @@ async def state(bot: "Parley", interaction: discord.Interaction, address: Addres
         await answer_error(interaction, overtaken, words=words_in(interaction))
         await show(interaction, text_so_far(overtaken.now))
         return
+    sent(bot, interaction, address)
     await post_and_show(bot, interaction, stated.recorded, lambda _, posted: stated_receipt(stated, posted=posted))
 
 

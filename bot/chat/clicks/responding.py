@@ -8,9 +8,10 @@ import discord
 from bot.chat.answers import NOT_TAKEN, patiently, tell
 from bot.chat.cards.own_page import receipt
 from bot.chat.clicks.partaking import ask_for_statement
-from bot.chat.clicks.showing import phase_of, post_and_show
+from bot.chat.clicks.showing import phase_of, post_and_show, sent
 from bot.chat.errors import log_error
-from bot.chat.modals import STANCE, STEM, change_modal, reply_modal, respond_modal, submitted
+from bot.chat.holding import goes_as_it_is
+from bot.chat.modals import STANCE, STEM, change_modal, paragraph_in, reply_modal, respond_modal, submitted
 from bot.chat.people import person_of
 from bot.chat.routing import Address
 from bot.classroom import responding, rewording
@@ -32,7 +33,7 @@ async def open_respond(bot: "Parley", interaction: discord.Interaction, address:
 async def respond(bot: "Parley", interaction: discord.Interaction, address: Address) -> None:
     """Record a submitted response and post it in the thread."""
     body = submitted(interaction)
-    stance = body.pop(STANCE, None)
+    stance, leaned_on = body.pop(STANCE, None), paragraph_in(body)
     work = responding.respond(
         bot.room,
         person_of(interaction),
@@ -40,8 +41,10 @@ async def respond(bot: "Parley", interaction: discord.Interaction, address: Addr
         StanceId(stance) if stance else None,
         body,
         phase=phase_of(address),
+        chosen=leaned_on,
+        as_it_is=goes_as_it_is(interaction, address),
     )
-    await _record_and_post(bot, interaction, work)
+    await _record_and_post(bot, interaction, address, work)
 
 
 async def open_reply(bot: "Parley", interaction: discord.Interaction, address: Address) -> None:
@@ -59,8 +62,9 @@ async def reply(bot: "Parley", interaction: discord.Interaction, address: Addres
     """Record a submitted answer and post it in the thread."""
     parent_id, body = ResponseId(address.number(0)), submitted(interaction)
     stem, phase = body.pop(STEM, None), phase_of(address)
-    work = responding.reply(bot.room, person_of(interaction), parent_id, body, stem=stem, phase=phase)
-    await _record_and_post(bot, interaction, work)
+    is_told = goes_as_it_is(interaction, address)
+    work = responding.reply(bot.room, person_of(interaction), parent_id, body, stem=stem, phase=phase, as_it_is=is_told)
+    await _record_and_post(bot, interaction, address, work)
 
 
 async def open_change(bot: "Parley", interaction: discord.Interaction, address: Address) -> None:
@@ -80,15 +84,17 @@ async def ask_for_change(bot: "Parley", interaction: discord.Interaction, respon
 async def change(bot: "Parley", interaction: discord.Interaction, address: Address) -> None:
     """Record the new wording and bring the message in the thread up to date."""
     body = submitted(interaction)
-    stance = body.pop(STANCE, None)
+    stance, leaned_on = body.pop(STANCE, None), paragraph_in(body)
     work = rewording.revise(
         bot.room,
         person_of(interaction),
         ResponseId(address.number(0)),
         StanceId(stance) if stance else None,
         body,
+        chosen=leaned_on,
+        as_it_is=goes_as_it_is(interaction, address),
     )
-    await _record_and_post(bot, interaction, work)
+    await _record_and_post(bot, interaction, address, work)
 
 
 async def withdraw(bot: "Parley", interaction: discord.Interaction, address: Address) -> None:
@@ -115,9 +121,10 @@ async def take_back(bot: "Parley", interaction: discord.Interaction, response_id
 
 
 async def _record_and_post(
-    bot: "Parley", interaction: discord.Interaction, work: Coroutine[None, None, Recorded]
+    bot: "Parley", interaction: discord.Interaction, address: Address, work: Coroutine[None, None, Recorded]
 ) -> None:
     recorded = await patiently(interaction, work)
+    sent(bot, interaction, address)
     await post_and_show(bot, interaction, recorded, lambda now, posted: receipt(now, posted=posted))
 
 

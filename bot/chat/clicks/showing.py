@@ -8,6 +8,8 @@ from discord import ui
 
 from bot.chat.answers import show
 from bot.chat.errors import answer_error
+from bot.chat.holding import AGAIN, key_of
+from bot.chat.people import person_of
 from bot.chat.routing import Address
 from bot.classroom import posting
 from bot.classroom.posting import Posted
@@ -40,4 +42,11 @@ async def post_and_show(
 
 def phase_of(address: Address) -> int | None:
     """The phase that a button or a form is of. Those of before there were phases do not say."""
-    return address.number(1) if len(address.arguments) > 1 else None
+    return address.number(1) if len(address.arguments) > 1 and address.arguments[1] != AGAIN else None
+
+
+def sent(bot: "Parley", interaction: discord.Interaction, address: Address) -> None:
+    """A form is on record: what was held of an earlier one of it need not wait any more."""
+    key = key_of(address)
+    if key is not None:
+        bot.holding.take(key, person_of(interaction))

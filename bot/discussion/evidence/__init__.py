@@ -5,8 +5,8 @@ sentence of the article are a paraphrase, a paragraph that is named is chosen. T
 “North Korea”, are neither. Nothing here judges whether an argument is good.
 """
 
-from bot.discussion.evidence.citing import citations
-from bot.discussion.evidence.misquoting import Misquote, misquotes
+from bot.discussion.evidence.citing import citations, picked
+from bot.discussion.evidence.misquoting import Misquote, misquotes, without_quotes
 from bot.discussion.evidence.reading import Reading, reading_of
 from bot.discussion.evidence.values import Citation, Kind, counted_paragraphs, paragraphs_of
 
@@ -19,5 +19,7 @@ __all__ = [
     "counted_paragraphs",
     "misquotes",
     "paragraphs_of",
+    "picked",
     "reading_of",
+    "without_quotes",
 ]

@@ -46,6 +46,13 @@ def citations(reading: Reading, body: Mapping[str, str], chosen: Iterable[int] =
     return tuple(found[:MOST])
 
 
+def picked(cited: Iterable[Citation], body: Mapping[str, str], paragraphs: int) -> int | None:
+    """The paragraph that was chosen for a response beside its words, which do not name it; None where none was."""
+    named = {*chain(*(mentioned(text, paragraphs) for text in own_words(body).values()))}
+    chosen = (each.paragraph for each in cited if each.kind is Kind.CHOSEN)
+    return next((number for number in chosen if number not in named), None)
+
+
 def _add(found: list[Citation], more: Iterable[Citation]) -> None:
     """What stands within something that was found already is the same."""
     for new in more:

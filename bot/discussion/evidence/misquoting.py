@@ -16,6 +16,9 @@ MOST = 3
 """Quotes that somebody is told of at a time."""
 _LOOKED_AT = 2
 """Paragraphs that are searched for the nearest passage: those that share most with the quote."""
+_BORDERS = '.,;:“”"()!?'
+_WIDENED = 40
+"""Characters by which the nearest passage may be widened on each side."""
 _ALIKE = 0.45
 """The part of a quote's weight that the nearest passage must share."""
 
@@ -39,6 +42,13 @@ def misquotes(reading: Reading, body: Mapping[str, str], besides: Collection[str
         if not _stands(reading, quoted) and not _stands(others, quoted)
     ]
     return [_misquote(reading, each) for each in found[:MOST]]
+
+
+def without_quotes(text: str) -> str:
+    """What somebody says in their own words alone."""
+    for quoted in reversed([*quoted_in(text)]):
+        text = f"{text[: quoted.stretch.start]}\n{text[quoted.stretch.end :]}"
+    return text
 
 
 def _quotes(text: str) -> Iterator[Quoted]:
@@ -73,10 +83,20 @@ def _misquote(reading: Reading, quoted: Quoted) -> Misquote:
     if near is None:
         return Misquote(quoted.text)
     paragraph = likely[near[0] - 1]
-    exact = reading.passages[paragraph].slice(near[1])
+    exact = _rounded(reading.paragraphs[paragraph], near[1].start, near[1].end)
     if not _are_alike(reading, words, words_in(exact)):
         return Misquote(quoted.text)
     return Misquote(quoted.text, paragraph + 1, exact)
+
+
+def _rounded(text: str, start: int, end: int) -> str:
+    """A stretch of a text, widened to where a clause begins and ends, if that is near."""
+    before = text[max(start - _WIDENED, 0) : start]
+    left = max(map(before.rfind, _BORDERS))
+    begin = start - len(before) + left + 1 if left >= 0 or start <= _WIDENED else start
+    behind = text[end : end + _WIDENED] if text[begin:end].rstrip()[-1:] not in _BORDERS else ""
+    right = min((at for at in map(behind.find, _BORDERS) if at >= 0), default=0)
+    return text[begin : end + right].strip().strip(_BORDERS).strip()
 
 
 def _are_alike(reading: Reading, quote: Sequence[Word], passage: Sequence[Word]) -> bool:
