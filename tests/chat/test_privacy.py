@@ -64,7 +64,7 @@ async def test_show_tells_how_much_who_sees_it_how_long_and_how_to_erase_it(klas
     assert "Nothing of yours is on record in this server." not in answer(await privacy(klass, klass.ann, "show"))
     await a_debate(klass)
     told = answer(await privacy(klass, klass.ann, "show"))
-    assert "On record of you: 2 responses, 1 vote." in told
+    assert "On record of you: 2 responses, 1 vote" in told
     assert "Kept as **Ann**. You agreed to be recorded <t:" in told
     assert "Reminders are off." in told
     for part in (
@@ -113,7 +113,8 @@ async def test_export_is_everything_of_ones_own_at_once_and_private(klass: Schoo
     assert "No," not in str(data), "a classmate's words are not hers"
 
     table = list(csv.DictReader(io.StringIO(files["my-parley-record.csv"].decode("utf-8-sig"))))
-    assert [line["kind"] for line in table] == ["modal", "message", "modal", "vote", "vote"]
+    kinds = [line["kind"] for line in table]
+    assert [kind for kind in kinds if kind != "asked"] == ["modal", "message", "modal", "vote", "vote"]
     assert "'=1+1" not in table[0]["text"]
     assert all(line["debate"] == "1" for line in table)
     assert not any(cell.startswith("=") for line in table for cell in line.values())
@@ -227,11 +228,11 @@ async def test_an_edit_by_others_that_mentions_nobody_anew_is_followed_all_the_s
     assert any("Nobody is right." in body for (body,) in rows(database, "select body from responses"))
 
 
-async def test_a_forged_button_erases_nobody_but_who_pressed_it(klass: SchoolClass, database: Path) -> None:
+async def test_a_forged_button_erases_nobody(klass: SchoolClass, database: Path) -> None:
     await a_debate(klass)
     await forge(klass, klass.ben, f"parley:erase:{klass.ann.id}")
     assert rows(database, "select count(*) from participants where user_id = ?", klass.ann.id) == [(1,)]
-    assert rows(database, "select count(*) from participants where user_id = ?", klass.ben.id) == [(0,)]
+    assert rows(database, "select count(*) from participants where user_id = ?", klass.ben.id) == [(1,)]
 
 
 async def test_another_server_keeps_its_own(klass: SchoolClass, database: Path) -> None:

@@ -122,6 +122,10 @@ def _plain(*arguments: object) -> Recipe:
     return recipe
 
 
+async def _erase(scene: Scene) -> Go:
+    return scene.press(scene.author.user_id)
+
+
 async def _article(scene: Scene) -> Go:
     return scene.press(f"~{scene.main.round}", *([1] if scene.row.name == "turn" else []))
 
@@ -305,6 +309,7 @@ VERBS: Mapping[str, Recipe] = {
     "change": _of_response(),
     "withdraw": _of_response(),
     "part": _of_round("together", 0),
+    "erase": _erase,
     "remind": _plain("on"),
     "coach": _plain("off"),
     "classmates": _of_round("think", 0),

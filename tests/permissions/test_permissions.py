@@ -15,7 +15,7 @@ from tests.permissions.walking import verbs
 AGREEING = {"yes", "yes-form"}
 """What they put on record is that somebody agrees to be, whatever else the address says."""
 
-LEAVING = {"privacy withdraw"}
+LEAVING = {"privacy withdraw", "erase"}
 """After these nobody takes part in the next ones who does not agree again."""
 
 MEMBERS = (Who.STUDENT, Who.TEACHER, Who.MODERATOR, Who.ADMIN)

@@ -8,6 +8,7 @@ from bot.chat.routing import to
 from bot.chat.texts import counted, plain
 from bot.classroom.erasing import Erased
 from bot.classroom.own_record import NOTHING, OwnRecord
+from bot.discussion.ids import UserId
 from bot.discussion.own_data import Membership
 from bot.discussion.palette import NEUTRAL
 from bot.discussion.values import Consent, Response, Round, Source
@@ -41,8 +42,8 @@ def record_page(own: OwnRecord) -> ui.LayoutView:
     )
 
 
-def erase_page(own: OwnRecord) -> ui.LayoutView:
-    """What happens when somebody erases everything, and the button that does it."""
+def erase_page(own: OwnRecord, user_id: UserId) -> ui.LayoutView:
+    """What happens when somebody erases everything, and the button that does it: for them, and for nobody else."""
     return card(
         text(f"### Erase everything of yours in this server?\n{_counts(own)}"),
         text(
@@ -60,7 +61,7 @@ def erase_page(own: OwnRecord) -> ui.LayoutView:
             "with whoever has the file."
         ),
         text("-# You may come back at any time: you are then asked anew, as anybody who comes for the first time."),
-        row([button("Erase everything", to("erase"), style=discord.ButtonStyle.danger)]),
+        row([button("Erase everything", to("erase", user_id), style=discord.ButtonStyle.danger)]),
         colour=NEUTRAL,
     )
 

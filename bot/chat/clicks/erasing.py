@@ -10,15 +10,20 @@ from bot.chat.people import person_of
 from bot.chat.routing import Address
 from bot.classroom import erasing
 from bot.classroom.erasing import Erased
+from bot.classroom.refusals import Refusal
 from bot.discussion.values import Response, Round
 
 if TYPE_CHECKING:
     from bot.chat.client import Parley
 
+NOT_YOURS = "This button is of somebody else. `/privacy erase` shows you what is yours."
 
-async def erase(bot: "Parley", interaction: discord.Interaction, _address: Address) -> None:
+
+async def erase(bot: "Parley", interaction: discord.Interaction, address: Address) -> None:
     """Erase whoever pressed it, have their posts follow, and tell what they have to delete themselves."""
     person = person_of(interaction)
+    if address.word(0) != str(person.user_id):
+        raise Refusal(NOT_YOURS)
     erased = await patiently(interaction, erasing.erase(bot.room, person))
     bot.asking.leave(interaction, person)
     stays: list[tuple[Response, Round]] = []

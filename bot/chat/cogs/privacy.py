@@ -62,10 +62,11 @@ class Privacy(commands.GroupCog, group_name="privacy", group_description="What i
     @app_commands.command(description="Erase everything that is recorded of you here")
     async def erase(self, interaction: discord.Interaction) -> None:
         """First it is told what that does."""
-        own = await patiently(interaction, own_record(self._bot.room, person_of(interaction)))
+        person = person_of(interaction)
+        own = await patiently(interaction, own_record(self._bot.room, person))
         if not own.data:
             raise Refusal(NOTHING)
-        await show(interaction, erase_page(own))
+        await show(interaction, erase_page(own, person.user_id))
 
     reminders = app_commands.Group(name="reminders", description="Be told by a direct message what you have left")
 
