@@ -28,7 +28,7 @@ from bot.content.models import Prompt
 from bot.discussion.disclosing import Votes, swing_of
 from bot.discussion.evidence import Citation
 from bot.discussion.ids import StanceId, UserId
-from bot.discussion.leaning import Leaning, Passage, uses_of
+from bot.discussion.leaning import Leaning, Passage, counts, uses_of
 from bot.discussion.outcome import outcome
 from bot.discussion.palette import STANCE_COLOURS
 from bot.discussion.phase_names import phase_name
@@ -160,7 +160,7 @@ class Charting:
     def _cited(self, speech: Speech, found: Round) -> list[tuple[Response, tuple[Citation, ...]]]:
         """What the class can read that leans on the article, with its passages."""
         known = citations.of_round(self.tx, found.guild_id, found.id)
-        return [(entry, known[entry.id]) for entry in speech.said if entry.id in known and not entry.held_back]
+        return [(entry, known[entry.id]) for entry in speech.said if entry.id in known and counts(entry)]
 
 
 def evenness(speech: Speech) -> str | None:

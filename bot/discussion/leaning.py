@@ -6,9 +6,19 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from bot.discussion.evidence.words import Stretch, sentences_in
+from bot.discussion.values import Response, Role, Source
 
 Side = TypeVar("Side", bound=Hashable)
 """Whatever tells sides apart: a stance, or None for who had taken none."""
+
+
+_OWN_WORDS = frozenset({Source.MODAL, Source.REPLY, Source.MESSAGE})
+
+
+def counts(entry: Response) -> bool:
+    """Does it count what a response leans on? A student's own words do, for the class to read, while they stand."""
+    stands = entry.withdrawn_at is None and entry.hidden_at is None and not entry.held_back
+    return stands and entry.role is Role.STUDENT and entry.source in _OWN_WORDS
 
 
 @dataclass(frozen=True, slots=True)

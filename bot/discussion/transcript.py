@@ -143,7 +143,7 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """The passage that a response leans on."""
+    """The passage that a response leans on, in the article's words; without any where it only names the paragraph."""
 
     paragraph: int
     quote: str

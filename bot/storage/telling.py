@@ -15,12 +15,13 @@ from sqlalchemy import Executable, select
 from bot.discussion.ids import ResponseId, UserId
 from bot.discussion.moderation import Review
 from bot.discussion.swaying import Swayed, swayed
-from bot.discussion.transcript import Entry, Scope, Speaker, ToldVote
+from bot.discussion.transcript import Citation, Entry, Scope, Speaker, ToldVote
 from bot.discussion.values import Response, Revision, Role, Round, Source
 from bot.storage import endorsements, statements
 from bot.storage.building import twin
 from bot.storage.columns import attachments_of, body_of, time_of
 from bot.storage.schema import THREAD
+from bot.storage.schema import citations as leans
 from bot.storage.schema import responses as table
 from bot.storage.schema import revisions as earlier
 from bot.storage.schema import votes as cast
@@ -41,6 +42,8 @@ def entries(tx: Transaction, posed: Round, scope: Scope, speakers: Mapping[UserI
     """
     revised = _revisions(tx, posed)
     revision = next(revised, None)
+    citing = _citations(tx, posed)
+    cited = next(citing, None)
     student, since, guild_id, round_id = scope.student, scope.since, posed.guild_id, posed.id
     moved, changed, shared = *_moved(tx, posed), _written_with_others(tx, posed, student)
     places: dict[ResponseId, tuple[int, UserId]] = {}
@@ -57,6 +60,10 @@ def entries(tx: Transaction, posed: Round, scope: Scope, speakers: Mapping[UserI
         while revision is not None and revision.response_id == id_:
             wordings = (*wordings, revision)
             revision = next(revised, None)
+        passages: tuple[Citation, ...] = ()
+        while cited is not None and cited[0] == id_:
+            passages = (*passages, cited[1])
+            cited = next(citing, None)
         created_at = time_of(created)
         if student is not None and user != student and id_ not in shared:
             continue
@@ -96,7 +103,7 @@ def entries(tx: Transaction, posed: Round, scope: Scope, speakers: Mapping[UserI
             answered,
             depth,
             wordings,
-            (),
+            passages,
             hidden_at,
             moved.get(id_, 0),
             by,
@@ -183,6 +190,20 @@ def _revisions(tx: Transaction, posed: Round) -> Iterator[Revision]:
     for response_id, body, stance, replaced_at, user_id in _rows(tx, query):
         if replaced_at is not None:
             yield Revision(response_id, body_of(body), stance, time_of(replaced_at), user_id)
+
+
+def _citations(tx: Transaction, posed: Round) -> Iterator[tuple[ResponseId, Citation]]:
+    """What the responses of a round lean on, in the order of those. For the outer join see `_revisions`."""
+    its_response = (table.c.guild_id == leans.c.guild_id) & (table.c.id == leans.c.response_id)
+    query = (
+        select(table.c.id, leans.c.paragraph, leans.c.exact)
+        .outerjoin(leans, its_response)
+        .where(table.c.guild_id == posed.guild_id, table.c.round_id == posed.id)
+        .order_by(THREAD, table.c.id, leans.c.id)
+    )
+    for response_id, paragraph, exact in _rows(tx, query):
+        if paragraph is not None:
+            yield response_id, Citation(paragraph, exact)
 
 
 def _rows(tx: Transaction, query: Executable) -> Iterator[Sequence[Any]]:

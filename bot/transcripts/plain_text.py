@@ -86,7 +86,8 @@ class PlainText(Writer):
         lines += self._body(response.body, indent)
         lines += [f"{indent}[Attached: {one_line(file)}]" for file in phrases.attached(response)]
         for citation in entry.citations:
-            lines += [f"{indent}[Cites ¶{citation.paragraph}]", *_barred(citation.quote, indent)]
+            quote = _barred(citation.quote, indent) if citation.quote else []
+            lines += [f"{indent}[Cites ¶{citation.paragraph}]", *quote]
         for place, revision in enumerate(entry.revisions):
             whose = one_line(course.of_revision(entry, place))
             lines.append(f"{indent}[Until {self._clock.minute(revision.replaced_at)} ({whose}) it read]")

@@ -225,7 +225,7 @@ class RevisionRecord(TypedDict):
 
 @exact
 class CitationRecord(TypedDict):
-    """The passage of the article that a response leans on."""
+    """The passage of the article that a response leans on. The quote is empty where it only names the paragraph."""
 
     paragraph: int
     quote: str

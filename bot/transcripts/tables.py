@@ -274,7 +274,11 @@ def _with_others(entry: Entry) -> str:
 
 
 def _citations(entry: Entry) -> str:
-    return csv_text("\n".join(f"¶{each.paragraph}: {each.quote}" for each in entry.citations))
+    return csv_text(
+        "\n".join(
+            f"¶{each.paragraph}: {each.quote}" if each.quote else f"¶{each.paragraph}" for each in entry.citations
+        )
+    )
 
 
 def _tally(votes: Mapping[StanceId, int], prompt: Prompt) -> str:

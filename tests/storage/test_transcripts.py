@@ -14,13 +14,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import event, insert, update
 
+from bot.discussion import evidence as leant
 from bot.discussion.ids import GuildId, ResponseId, SessionId, StanceId, UserId
 from bot.discussion.tally import tally
-from bot.discussion.transcript import Entry, Gap, Names, Scope, Speaker, ToldVote, Transcript
+from bot.discussion.transcript import Citation, Entry, Gap, Names, Scope, Speaker, ToldVote, Transcript
 from bot.discussion.values import Closing, Response, Role, Round, Source
 from bot.storage import (
     Store,
     Transaction,
+    citations,
+    endorsements,
     gaps,
     participants,
     pseudonyms,
@@ -127,6 +130,13 @@ def record(tx: Transaction, lessons: Sequence[Class]) -> SessionId:
         for deed in lesson.deeds:
             if recorded:
                 act(tx, recorded[deed.number % len(recorded)], deed)
+        for place, response_id in enumerate(recorded[::2]):
+            cited = [
+                leant.Citation(1, 0, "So.", "", "", leant.Kind.QUOTE),
+                leant.Citation(2, 0, "", "", "", leant.Kind.CHOSEN),
+            ]
+            citations.put(tx, HERE, response_id, cited[place % 2 :])
+            endorsements.press(tx, HERE, response_id, UserId(90 + place), at(50))
         for user, stance, seconds in lesson.votes:
             votes.cast(tx, HERE, posed.id, user, stance, at(seconds))
         gaps.add(tx, HERE, posed.id, at(number), at(number + 1), "Restarted.")
@@ -161,8 +171,11 @@ def expected_entries(tx: Transaction, posed: Round, scope: Scope, speakers: Mapp
             parent_speaker=speakers[by_id[response.parent_id].user_id] if response.parent_id else None,
             depth=len(line(response)) - 1,
             revisions=tuple(responses.revisions(tx, HERE, response.id)),
-            citations=(),
+            citations=tuple(
+                Citation(each.paragraph, each.exact) for each in citations.of_response(tx, HERE, response.id)
+            ),
             hidden_at=None,
+            moved=endorsements.of_round(tx, HERE, posed.id).get(response.id, 0),
         )
         for root in sorted(threads)
         for response in threads[root]

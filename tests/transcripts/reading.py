@@ -10,6 +10,7 @@ from bot.content.formats import Format
 from bot.content.models import Article, Prompt, PromptSet
 from bot.discussion.ids import ChannelId, GuildId, MessageId, ResponseId, RoundId, SessionId, SideId, StanceId, UserId
 from bot.discussion.sides import Reason
+from bot.discussion.swaying import Swayed
 from bot.discussion.swing import Swing
 from bot.discussion.tally import Tally
 from bot.discussion.transcript import (
@@ -196,7 +197,16 @@ def _entry(line: dict[str, Any], rounds: dict[int, Round], speakers: dict[str, S
     return Entry(
         response, posed, author, parent, line["depth"], revisions, citations, _maybe(line["hidden_at"]), line["moved"],
         tuple(speakers[key] for key in writers) if line["group"] is not None else (),
+        _swayed(line["moved_votes"]),
     )  # fmt: skip
+
+
+def _swayed(told: dict[str, Any] | None) -> Swayed | None:
+    return (
+        None
+        if told is None
+        else Swayed(told["people"], {StanceId(each["stance"]): each["people"] for each in told["toward"]})
+    )
 
 
 def _user(key: str, speakers: dict[str, Speaker]) -> UserId | None:

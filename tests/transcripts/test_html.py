@@ -20,7 +20,7 @@ MAY_STAND = {
     "html", "head", "meta", "title", "style", "body", "script", "a", "header", "p", "h1", "h2", "h3", "h4", "dl", "dt",
     "dd", "div", "nav", "ol", "ul", "li", "span", "small", "main", "section", "aside", "figure", "figcaption",
     "blockquote", "table", "caption", "thead", "tbody", "tr", "th", "td", "svg", "rect", "article", "time", "bdi",
-    "details", "summary", "q", "strong", "footer", "label", "select", "option", "optgroup", "button",
+    "details", "summary", "q", "strong", "footer", "label", "select", "option", "optgroup", "button", "b", "i",
 }  # fmt: skip
 
 

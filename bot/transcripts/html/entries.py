@@ -215,8 +215,7 @@ class Entries:
 
     def _citations(self, entry: Entry) -> str:
         return "".join(
-            f'<p class="cite"><a href="#p{each.paragraph}">Cites ¶{each.paragraph}</a> '
-            f'<q dir="auto">{html(each.quote)}</q></p>'
+            f'<p class="cite"><a href="#p{each.paragraph}">Cites ¶{each.paragraph}</a>{_quote(each.quote)}</p>'
             for each in entry.citations
         )
 
@@ -242,6 +241,10 @@ class Entries:
 def _person(speaker: Speaker) -> tuple[str, str]:
     """What the filter knows a speaker by, and the name as HTML that keeps its direction of writing to itself."""
     return html_attribute(speaker.key), f"<bdi>{_in_ascii(html_line(speaker.label))}</bdi>"
+
+
+def _quote(words: str) -> str:
+    return f' <q dir="auto">{html(words)}</q>' if words else ""
 
 
 def _chip(words: str) -> str:

@@ -6,6 +6,7 @@ from bot.discussion.transcript import Entry, Gap, Head, ToldRound, ToldVote
 from bot.transcripts.clock import Clock
 from bot.transcripts.html import rounds
 from bot.transcripts.html.entries import Entries
+from bot.transcripts.html.evidence import EvidenceMap
 from bot.transcripts.html.frame import read_frame
 from bot.transcripts.ledger import Ledger
 from bot.transcripts.writer import Out, Writer
@@ -24,6 +25,7 @@ class HtmlPage(Writer):
         self._frame = read_frame()
         self._waiting: list[bytes] = []
         self._entries = Entries(head, clock)
+        self._evidence = EvidenceMap(head)
 
     def begin(self, head: Head) -> None:
         """Everything before the first round."""
@@ -40,6 +42,7 @@ class HtmlPage(Writer):
     def begin_round(self, told: ToldRound) -> None:
         """The question with excerpts and count."""
         self._entries.begin_round(told)
+        self._evidence.begin_round(told)
         rows = "".join(self._entries.place(place, told.round) for place in told.places)
         self._write(rounds.round_opening(told, self._clock, rounds.placing(told, rows)))
 
@@ -50,6 +53,8 @@ class HtmlPage(Writer):
     @override
     def entry(self, entry: Entry, words: int) -> None:
         """A response."""
+        if entry.citations:
+            self._evidence.entry(entry)
         self._waiting.append(self._entries.entry(entry))
         if len(self._waiting) >= _AT_ONCE:
             self._flush()
@@ -70,7 +75,7 @@ class HtmlPage(Writer):
         """The people, the article, and the end."""
         head = self._head
         self._write(
-            f"{rounds.people(ledger)}{rounds.article(head)}</main></div>\n"
+            f"{rounds.people(ledger)}{self._evidence.section()}</main></div>\n"
             f"{rounds.footer(head, ledger, self._clock)}{self._frame.closing()}"
         )
         self._flush()

@@ -167,22 +167,6 @@ def people(ledger: Ledger) -> str:
     )
 
 
-def article(head: Head) -> str:
-    """The whole article, paragraph by paragraph."""
-    text = head.session.article
-    deck = f'<p class="deck" dir="auto">{html(text.deck)}</p>' if text.deck else ""
-    paragraphs = "".join(
-        f'<div class="para" id="p{number}"><a class="mark" href="#p{number}">¶{number}</a>'
-        f'<p dir="auto">{html(words)}</p></div>'
-        for number, words in enumerate(text.paragraphs, 1)
-    )
-    return (
-        '<section id="article" aria-labelledby="article-title"><p class="kicker">The article</p>'
-        f'<h2 id="article-title" dir="auto">{html_line(text.title)}</h2><p class="when">By {html_line(text.author)}</p>'
-        f"{deck}{paragraphs}</section>\n"
-    )
-
-
 def footer(head: Head, ledger: Ledger, clock: Clock) -> str:
     """What was counted, and by what it was written."""
     counts = ledger.counts
