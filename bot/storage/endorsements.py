@@ -65,7 +65,6 @@ def each_of_round(tx: Transaction, guild_id: GuildId, round_id: RoundId) -> list
         select(table.c.response_id, responses.c.created_at, table.c.user_id)
         .join(responses, _ITS_RESPONSE)
         .where(table.c.guild_id == guild_id, responses.c.round_id == round_id, *_STANDS)
-        .order_by(table.c.response_id, table.c.at)
     )
     return [Endorsement(ResponseId(row.response_id), row.created_at, UserId(row.user_id)) for row in tx.execute(query)]
 

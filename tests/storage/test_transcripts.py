@@ -350,6 +350,6 @@ async def test_the_responses_come_from_an_index_in_their_order(store: Store) -> 
         return ["; ".join(step.detail for step in plan) for plan in explained]
 
     for plan in await store.read(plans):
-        assert "ix_responses_told" in plan
+        assert "ix_responses_told" in plan or "SEARCH endorsements" in plan  # of these there are few
         assert "TEMP B-TREE" not in plan
         assert "SCAN" not in plan
