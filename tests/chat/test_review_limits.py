@@ -41,7 +41,8 @@ def cases(draw: st.DrawFn) -> Case:
     if withdrawn is not None:
         response = replace(response, body={})
     several = tuple(draw(st.lists(reports(), max_size=7)))
-    return Case(found, response, draw(words(32)), several, draw(st.none() | st.just(removal)), kept)
+    author, wording = draw(words(32)), draw(st.integers(0, 10**6))
+    return Case(found, response, author, several, draw(st.none() | st.just(removal)), kept, wording)
 
 
 @given(cases(), st.none() | st.just("Hidden on record, but its author typed it in the thread. " * 5))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.discussion.ids import (
     AskingId,
@@ -60,6 +60,7 @@ from bot.storage import (
     votes,
 )
 from bot.storage.schema import responses as written
+from bot.storage.schema import sessions as debates
 
 from .samples import CHANNEL, ELSEWHERE, HERE, JUNO, MINA, YES, a_debate, a_response, a_round, at
 
@@ -132,6 +133,11 @@ FINDS: dict[str, Use] = {
     "removals.untold": lambda tx, guild, _: removals.untold(tx, guild, MINA),
     "outdated.of_round": lambda tx, guild, known: outdated.of_round(tx, guild, known.round),
     "responses.by_stand_in": lambda tx, guild, _: responses.by_stand_in(tx, guild, STAND_IN),
+    "pseudonyms.of": lambda tx, guild, known: pseudonyms.of(tx, guild, known.session, MINA),
+    "pseudonyms.behind": lambda tx, guild, known: pseudonyms.behind(
+        tx, guild, known.session, pseudonyms.of_session(tx, HERE, known.session)[MINA]
+    ),
+    "pseudonyms.matching": lambda tx, guild, _: pseudonyms.matching(tx, guild, "", 9),
     "pseudonyms.of_session": lambda tx, guild, known: pseudonyms.of_session(tx, guild, known.session),
     "transcripts.transcript": lambda tx, guild, known: transcripts.transcript(
         tx, guild, known.session, scope=Scope(), time_zone="UTC", exported_at=at(9), version="1"
@@ -315,6 +321,7 @@ ROOM = (
 )
 OF_THEIR_OWN = {
     "pseudonyms.assign",
+    "pseudonyms.give",
     "guilds.save",
     "listed_words.add",
     "schedules.add",
@@ -386,6 +393,7 @@ def everything(tx: Transaction) -> Known:
     gaps.add(tx, HERE, posed.id, at(1), at(2), "Stopped.")
     audits.add(tx, HERE, user_id=MINA, at=at(3), action="export", session_id=posed.session_id, details={})
     pseudonyms.assign(tx, HERE, posed.session_id)
+    tx.execute(update(debates).values(pseudonymous=True))
     reports.add(tx, HERE, response.id, JUNO, reason="Rude.", at=at(4))
     responses.hide(tx, HERE, answer.id, at(5))
     responses.set_stand_in(tx, HERE, answer.id, STAND_IN)
