@@ -87,7 +87,10 @@ async def test_a_reply_is_asked_back_too(database: Path, tmp_path: Path) -> None
 async def test_plain_questions_come_in_their_turn_without_a_record(database: Path, tmp_path: Path) -> None:
     plain = "- First?\n- Second?\n- Third?\n- Fourth?\n- {ask: Anybody?, quiet-for: 3m}\n"
     async with asked_back(database, tmp_path, plain) as klass:
-        told = [asked_of(await receipt(klass, klass.ann, REASONED)) for _ in range(4)]
+        await receipt(klass, klass.ben, REASONED)
+        assert asked_of(told_last(await reply(klass.ben, newest_in(klass), "And what of China?"))) == ["Second?"]
+        told = [asked_of(told_last(await reply(klass.ann, newest_in(klass), "Nothing.")))]
+        told += [asked_of(await receipt(klass, klass.ann, REASONED)) for _ in range(3)]
         assert told == [["First?"], ["Second?"], ["Third?"], []]
         assert rows(database, "select count(*) from askings") == [(0,)]
 
