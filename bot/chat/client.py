@@ -5,6 +5,7 @@ import hashlib
 import json
 import logging
 from collections.abc import Coroutine
+from typing import Any
 
 import discord
 from discord import app_commands
@@ -12,8 +13,8 @@ from discord.ext import commands, tasks
 
 from bot.chat.asking import Asking
 from bot.chat.clicks import handlers
-from bot.chat.cogs.article import Article
 from bot.chat.clicks.quoting import point_out
+from bot.chat.cogs.article import Article
 from bot.chat.cogs.attending import Attending
 from bot.chat.cogs.discuss import Discuss
 from bot.chat.cogs.listening import Listening
@@ -27,8 +28,8 @@ from bot.chat.cogs.transcript import Transcript
 from bot.chat.cogs.unmasking import Unmasking
 from bot.chat.errors import answer_error, log_error
 from bot.chat.gallery import Gallery
-from bot.chat.letting_know import LettingKnow
 from bot.chat.holding import Holding
+from bot.chat.letting_know import LettingKnow
 from bot.chat.modals import words_in
 from bot.chat.pacing import Pacing
 from bot.chat.publishing.publisher import Publisher
@@ -95,8 +96,8 @@ class Parley(commands.Bot):
         self.publisher = Publisher(self)
         self.attending = Attending(self)
         self.letting_know = LettingKnow(self)
-        self.asking = Asking(self)
         self.holding = Holding()
+        self.asking = Asking(self)
         self._listening = Listening(self)
         self.hears_threads = intents.message_content
         """Does Discord send the bot the words that students type?"""
@@ -147,9 +148,15 @@ class Parley(commands.Bot):
         """After a short loss of the connection."""
         await self._catch_up(self.attending.resumed())
 
-    async def on_message(self, message: discord.Message, /) -> None:
-        """Hear what is typed. Parley has no commands of that kind, and a listener of a cog would be a second task."""
-        await self._listening.hear(message)
+    def dispatch(self, event_name: str, /, *args: Any, **kwargs: Any) -> None:
+        """Hear what is typed at once. As any other event each message would get a task, which takes longer than that.
+
+        Parley has no commands that are typed as messages.
+        """
+        if event_name == "message":
+            self._listening.hear(*args)
+        else:
+            super().dispatch(event_name, *args, **kwargs)
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         """Route clicks and submitted modals; answer what goes wrong on the way."""

@@ -51,6 +51,10 @@ def heard(message: discord.Message) -> hearing.Message:
         sent_at=message.created_at,
         answers=MessageId(answers) if answers else None,
         edited_at=message.edited_at,
-        attachments=tuple(Attachment(file.filename, file.content_type, file.size) for file in message.attachments),
+        attachments=_attached(message.attachments) if message.attachments else (),
         asks=question_in(message) is not None,
     )
+
+
+def _attached(files: list[discord.Attachment]) -> tuple[Attachment, ...]:
+    return tuple(Attachment(file.filename, file.content_type, file.size) for file in files)

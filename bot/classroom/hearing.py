@@ -23,6 +23,10 @@ _SAID = "typed-under-a-name:{}"
 """The note that those who type in a round's thread have been told that it shows their name."""
 
 
+class CannotNow(Exception):  # noqa: N818 - not an error: it can a little later
+    """Whoever wants this has to wait for it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Heard:
     """What of a round's thread is on record: each typed message with its words, and the last of them."""
@@ -48,6 +52,20 @@ async def hear_soon(room: Classroom, person: Person, message: Message) -> asynci
         return None
     listed = await has_listed_word(room, person.guild_id, body)
     return await room.store.write_soon(follow, Said(person, message, body, room.now(), listed=listed))
+
+
+def hear_now(room: Classroom, person: Person, message: Message) -> asyncio.Future[Outcome] | None:
+    """Like `hear_soon` without waiting for anything. Raises CannotNow where something has to be waited for."""
+    body, words = message.body, room.word_lists.get(person.guild_id)
+    if body is None:
+        return None
+    if words is None:
+        raise CannotNow
+    listed = bool(words) and words.finds_any(body.values())
+    outcome = room.store.write_now(follow, Said(person, message, body, room.now(), listed=listed))
+    if outcome is None:
+        raise CannotNow
+    return outcome
 
 
 async def hear_question(room: Classroom, person: Person, message: Message) -> Asked | Silenced | None:

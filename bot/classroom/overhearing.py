@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from bot.classroom.admitting import review_of, waits_when_changed
 from bot.classroom.floor import Floor, assigns_stances
@@ -15,8 +16,7 @@ from bot.discussion.wording import typed
 from bot.storage import Transaction, consents, guilds, outdated, recording, responses, rounds, votes
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """A message typed in a thread: its words as they stand, when it was sent and last edited, and what it answers."""
 
     id: MessageId

@@ -1,20 +1,19 @@
 """Who is asking, and what they may do."""
 
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from bot.classroom.refusals import Refusal
 from bot.discussion.ids import GuildId, RoleId, UserId
 from bot.discussion.values import GuildSettings, Role
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """A member of a guild as Discord describes them at this moment; never remembered from an earlier call."""
 
     guild_id: GuildId
     user_id: UserId
     name: str
-    role_ids: frozenset[RoleId] = field(default_factory=frozenset[RoleId])
+    role_ids: frozenset[RoleId] = frozenset[RoleId]()
     manages_guild: bool = False
     manages_messages: bool = False
 

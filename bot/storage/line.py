@@ -94,11 +94,27 @@ class Line:
 
     async def put(self, work: Callable[[Transaction, Sequence[R]], Sequence[T]], request: R) -> asyncio.Future[T]:
         """Put the request in the line, as soon as there is a place: what will be its outcome. Else like `ask`."""
+        if self._callers < self._places:
+            return self.put_now(work, request)
         if self._closing:
             raise closed()
         self._callers += 1
-        if self._callers > self._places:
-            await self._wait_outside()
+        await self._wait_outside()
+        return self._put(work, request)
+
+    @property
+    def has_place(self) -> bool:
+        """May somebody put a request in the line now, without waiting for those before it?"""
+        return self._callers < self._places
+
+    def put_now(self, work: Callable[[Transaction, Sequence[R]], Sequence[T]], request: R) -> asyncio.Future[T]:
+        """Like `put`, where the line has a place."""
+        if self._closing:
+            raise closed()
+        self._callers += 1
+        return self._put(work, request)
+
+    def _put(self, work: Callable[[Transaction, Sequence[R]], Sequence[T]], request: R) -> asyncio.Future[T]:
         answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._waiting.append(cast("Item[object]", Item(work, request, answer, self._leave)))
         self._wake.set()

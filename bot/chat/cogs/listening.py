@@ -3,7 +3,8 @@
 import asyncio
 import logging
 from collections import deque
-from typing import TYPE_CHECKING
+from collections.abc import Coroutine
+from typing import TYPE_CHECKING, NamedTuple
 
 import discord
 from discord.ext import commands
@@ -27,89 +28,118 @@ log = logging.getLogger(__name__)
 NOT_RECORDED = "Typed words show your name and are not recorded in a debate under pseudonyms: use **Respond**."
 
 
+class _Typed(NamedTuple):
+    """A message as Discord tells of it, with its author as they are at this moment."""
+
+    message: discord.Message
+    person: Person
+
+
 class Listening(commands.Cog):
     """Hears the threads that the bot has opened, and nothing else."""
 
     def __init__(self, bot: "Parley") -> None:
         self._bot = bot
-        self._handed_in: deque[tuple[discord.Message, Person, asyncio.Future[Outcome]]] = deque()
-        """What is on its way to the record, in that order. The task of the first sees to all: to wake one for each
-        would take as long as to record it.
-        """
-        self._reacting: set[asyncio.Task[None]] = set()
+        self._unheard: deque[_Typed] = deque()
+        """What has to wait before it can be handed in, and whatever came after that."""
+        self._handed_in: deque[tuple[_Typed, asyncio.Future[Outcome]]] = deque()
+        """What is on its way to the record, in that order."""
+        self._tasks: set[asyncio.Task[None]] = set()
 
-    async def hear(self, message: discord.Message) -> None:
-        """Record what a member typed in a debate's thread.
+    def hear(self, message: discord.Message) -> None:
+        """Record what a member typed in a debate's thread, in the order in which it was typed.
 
         Without the Message Content intent nothing is: the card says so, though Discord shows the bot the words of
         messages that mention it. Those that ask it something are answered all the same, and recorded in no case.
         """
-        thread = message.channel
-        if not is_words_of_a_person(message) or not self._is_ours(thread):
-            return
-        if not isinstance(message.author, discord.Member):
-            return
-        person, outcome = person_of_member(message.author), None
         try:
-            if self._bot.hears_threads:
-                outcome = await hearing.hear_soon(self._bot.room, person, heard(message))
-        except Exception as error:  # noqa: BLE001 - as below
+            if not is_words_of_a_person(message) or not self._is_ours(message.channel):
+                return
+            if isinstance(message.author, discord.Member):
+                self._hear(_Typed(message, person_of_member(message.author)))
+        except Exception as error:  # noqa: BLE001 - as below; what is raised here would end the connection
             self._missed(message, error)
-            return
-        if outcome is None:
-            await self._hear_question(message, person)
-            return
-        self._handed_in.append((message, person, outcome))
-        if len(self._handed_in) == 1:
-            await self._see_to_all()
 
-    async def _hear_question(self, message: discord.Message, person: Person) -> None:
-        told, found = heard(message), None
+    def _hear(self, typed: _Typed) -> None:
+        if not self._bot.hears_threads:
+            self._begin(self._hear_question(typed))
+            return
+        if not self._unheard:
+            try:
+                self._hand_in(typed, hearing.hear_now(self._bot.room, typed.person, heard(typed.message)))
+            except hearing.CannotNow:
+                pass
+            else:
+                return
+        self._unheard.append(typed)
+        if len(self._unheard) == 1:
+            self._begin(self._hear_all())
+
+    async def _hear_question(self, typed: _Typed) -> None:
+        message, found = heard(typed.message), None
         try:
-            if told.asks:
-                found = await hearing.hear_question(self._bot.room, person, told)
+            if message.asks:
+                found = await hearing.hear_question(self._bot.room, typed.person, message)
         except Exception as error:  # noqa: BLE001 - as below
             log_error(f"hearing the question {message.id}", error)
-        await self._react(message, person, found)
+        await self._react(typed, found)
+
+    async def _hear_all(self) -> None:
+        while self._unheard:
+            typed = self._unheard[0]
+            try:
+                outcome = await hearing.hear_soon(self._bot.room, typed.person, heard(typed.message))
+            except Exception as error:  # noqa: BLE001 - as below
+                self._missed(typed.message, error)
+            else:
+                self._hand_in(typed, outcome)
+            self._unheard.popleft()
+
+    def _hand_in(self, typed: _Typed, outcome: asyncio.Future[Outcome] | None) -> None:
+        """See to what follows. One task waits for all: to wake one for each takes as long as to record it."""
+        if outcome is None:
+            self._begin(self._react(typed, None))
+            return
+        self._handed_in.append((typed, outcome))
+        if len(self._handed_in) == 1:
+            self._begin(self._see_to_all())
 
     async def _see_to_all(self) -> None:
-        try:
-            while self._handed_in:
-                await self._see_to(*self._handed_in[0])
-                self._handed_in.popleft()
-        finally:
-            self._handed_in.clear()
+        while self._handed_in:
+            typed, outcome = self._handed_in[0]
+            try:
+                found = await outcome
+            except Exception as error:  # noqa: BLE001 - as below
+                self._missed(typed.message, error)
+            else:
+                if isinstance(found, Round):
+                    self._recorded(typed, found)
+                else:  # what may take longer keeps no other message waiting
+                    self._begin(self._react(typed, found))
+            self._handed_in.popleft()
 
-    async def _see_to(self, message: discord.Message, person: Person, outcome: asyncio.Future[Outcome]) -> None:
-        """React when it is on record. What may take longer than that keeps no other message waiting."""
-        try:
-            found = await outcome
-        except Exception as error:  # noqa: BLE001 - as below
-            self._missed(message, error)
-            return
-        if isinstance(found, Round):
-            await self._recorded(person, ChannelId(message.channel.id), found)
-            return
-        reacting = asyncio.create_task(self._react(message, person, found))
-        self._reacting.add(reacting)
-        reacting.add_done_callback(self._reacting.discard)
+    def _begin(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
-    async def _react(self, message: discord.Message, person: Person, found: Outcome) -> None:
-        thread = message.channel
+    async def _react(self, typed: _Typed, found: Outcome) -> None:
+        message, thread = typed.message, typed.message.channel
         try:
             if isinstance(found, NotAgreed):
                 await self._bot.asking.hint(thread, ChannelId(thread.id))
             elif isinstance(found, Asked):
-                await answer_in_thread(self._bot, message, person, found.round)
+                await answer_in_thread(self._bot, message, typed.person, found.round)
             elif found is None:
-                await self._warn(person.guild_id, ChannelId(thread.id))
+                await self._warn(typed.person.guild_id, ChannelId(thread.id))
         except Exception as error:  # noqa: BLE001 - as below
             self._missed(message, error)
         else:
             if isinstance(found, Silenced):
                 await _delete(message)
-            elif isinstance(found, Round | Held):
-                await self._recorded(person, ChannelId(thread.id), found)
+            elif isinstance(found, Held):
+                self._recorded(typed, found.round)
+                await self._hide(found)
 
     def _missed(self, message: discord.Message, error: Exception) -> None:
         self._bot.attending.missed_in(ChannelId(message.channel.id))
@@ -118,7 +148,7 @@ class Listening(commands.Cog):
     @commands.Cog.listener()
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
         """Follow an edit, also of a message that is no longer in memory, or that had no words until now."""
-        await self.hear(payload.message)
+        self.hear(payload.message)
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
@@ -164,15 +194,16 @@ class Listening(commands.Cog):
         except Exception as error:  # noqa: BLE001 - as above
             log_error(f"recording the deletion of channel {channel.id}", error)
 
-    async def _recorded(self, person: Person, thread_id: ChannelId, found: Round | Held) -> None:
+    def _recorded(self, typed: _Typed, found: Round) -> None:
+        self._bot.pacing.typed(typed.person, ChannelId(typed.message.channel.id), self._bot.room.now())
+        self._bot.publisher.outdated(found)
+
+    async def _hide(self, held: Held) -> None:
         """What waits for a moderator goes from the thread; what Discord does not take now is on record to be done."""
-        self._bot.pacing.typed(person, thread_id, self._bot.room.now())
-        self._bot.publisher.outdated(found.round if isinstance(found, Held) else found)
-        if isinstance(found, Held):
-            try:
-                await self._bot.publisher.hide(found.response)
-            except NOT_TAKEN as error:
-                log_error(f"deleting the message of response {found.response.id}", error)
+        try:
+            await self._bot.publisher.hide(held.response)
+        except NOT_TAKEN as error:
+            log_error(f"deleting the message of response {held.response.id}", error)
 
     async def _warn(self, guild_id: GuildId, thread_id: ChannelId) -> None:
         """Where a debate is under pseudonyms: whoever types shows their name, which the class is told once."""
