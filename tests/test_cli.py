@@ -32,7 +32,12 @@ def test_check_of_the_shipped_content_is_one_line_a_file() -> None:
     done = parley("check")
 
     assert done.returncode == Exit.OK, done.stdout + done.stderr
-    files = [*ROOT.glob("article/*.md"), *ROOT.glob("prompts/*.yaml"), *ROOT.glob("prompts/formats/*.yaml")]
+    files = [
+        *ROOT.glob("article/*.md"),
+        *ROOT.glob("article/*.yaml"),
+        *ROOT.glob("prompts/*.yaml"),
+        *ROOT.glob("prompts/formats/*.yaml"),
+    ]
     assert len(done.stdout.splitlines()) == len(files)
 
 
