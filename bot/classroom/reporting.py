@@ -1,5 +1,9 @@
-"""Reporting a response: anybody who can read it may ask a moderator to look at it. Nobody is told who did."""
+"""Reporting a response: anybody who can read it may ask a moderator to look at it. Nobody is told who did.
 
+A report is on record with its words: whoever has not agreed to be recorded is asked first.
+"""
+
+from bot.classroom.consenting import require
 from bot.classroom.moderating import reason_in
 from bot.classroom.people import Person
 from bot.classroom.refusals import Refusal
@@ -13,6 +17,7 @@ async def reportable(room: Classroom, person: Person, response_id: ResponseId) -
     """A response that this person may report, before they write why."""
 
     def work(tx: Transaction) -> Response:
+        require(tx, person)
         found = _reportable(tx, person, response_id)
         if found.withdrawn_at is not None:
             raise Refusal("Its author has withdrawn it: the class does not see it any more.")
@@ -28,6 +33,7 @@ async def report(room: Classroom, person: Person, response_id: ResponseId, reaso
     now, why = room.now(), reason_in(reason)
 
     def work(tx: Transaction) -> None:
+        require(tx, person)
         _reportable(tx, person, response_id)
         if not reports.add(tx, person.guild_id, response_id, person.user_id, reason=why, at=now):
             raise Refusal(_ALREADY)

@@ -303,6 +303,21 @@ async def test_what_moved_one_is_recorded_when_one_agrees(klass: SchoolClass, da
     assert rows(database, "select count(*) from endorsements") == [(1,)]
 
 
+async def test_a_report_waits_for_its_authors_word(klass: SchoolClass, database: Path) -> None:
+    await start(klass)
+    await respond(klass, klass.ann, "defend")
+    post = newest_in(klass)
+    form = await klass.ben.context_menu(thread_in(klass), "Report this response", post)
+    decline(database, klass.ben)
+    assert is_asked(await klass.ben.context_menu(thread_in(klass), "Report this response", post))
+    asked = await klass.ben.submit_modal(form, {"reason": SECRET})
+    assert is_asked(asked)
+    assert rows(database, "select count(*) from reports") == [(0,)]
+    went_on = await press(klass.ben, shown(asked), "I agree")
+    assert "Reported" in text_of(went_on.followups[0])
+    assert rows(database, "select reason from reports") == [(SECRET,)]
+
+
 @pytest.mark.logs_errors
 async def test_when_the_word_cannot_be_recorded_nothing_goes_on(unasked: SchoolClass, database: Path) -> None:
     asked = await side(unasked, unasked.ann, "To defend itself")
