@@ -93,7 +93,7 @@ def test_a_broken_glossary_is_told_and_its_article_works(articles: Path) -> None
         ),
         (
             "terms:\n" + "".join(entry(f"word {number}") for number in range(1_000)),
-            f"`terms` has 1,000 entries where at most {MOST_TERMS} fit; take 800 away",
+            f"`terms` has 1000 entries where at most {MOST_TERMS} fit; take 800 away",
         ),
         (
             "terms:\n" + "".join(entry(f"word {number}") for number in range(10_000)),
