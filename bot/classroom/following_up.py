@@ -7,9 +7,9 @@ from datetime import datetime
 from bot.classroom.advancing import run_of
 from bot.content.models import FollowUp, When
 from bot.discussion import phasing
-from bot.discussion.coaching import Said, has_own, is_time_for_one, question_for, reason
+from bot.discussion.coaching import Point, Said, has_own, is_time_for_one, question_for, reason
 from bot.discussion.evidence import Citation, paragraphs_of
-from bot.discussion.ids import ResponseId
+from bot.discussion.ids import ResponseId, UserId
 from bot.discussion.values import Response, Round
 from bot.storage import Transaction, askings, recording, responses
 from bot.storage.askings import NewAsking
@@ -25,6 +25,14 @@ class Written:
     response: Response
     cites: Sequence[Citation] | None
     standing: recording.Standing
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A point, and who made it."""
+
+    user_id: UserId
+    point: Point
 
 
 def questions_back(
@@ -70,13 +78,13 @@ def _in_turn(follow_ups: Sequence[FollowUp], written: Written) -> FollowUp | Non
 def _by_what_they_say(tx: Transaction, found: Round, written: Sequence[Written]) -> list[FollowUp | None]:
     coached = {each.response.user_id for each in written if not each.standing.is_uncoached}
     before = askings.of_people(tx, found.guild_id, found.id, coached) if coached else {}
-    said_by_all = _said(tx, found)
+    made = _made_so_far(tx, found)
     questions: list[FollowUp | None] = []
     new: list[NewAsking] = []
     for each in written:
         author = each.response.user_id
         asked = before.setdefault(author, [])
-        fits = _said_by(each, said_by_all) if author in coached else None
+        fits = _said_by(each, made) if author in coached else None
         question = question_for(found.prompt.follow_ups, fits, asked) if fits is not None else None
         questions.append(question)
         if question is not None:
@@ -87,15 +95,16 @@ def _by_what_they_say(tx: Transaction, found: Round, written: Sequence[Written])
     return questions
 
 
-def _said_by(written: Written, said_by_all: Mapping[ResponseId, responses.Words]) -> Said:
+def _said_by(written: Written, made: Mapping[ResponseId, _Made]) -> Said:
     """A response with what classmates had said before."""
     new, cited = written.response, None if written.cites is None else paragraphs_of(written.cites)
-    classmates = [words.body for id_, words in said_by_all.items() if id_ < new.id and words.user_id != new.user_id]
+    classmates = [each.point for id_, each in made.items() if id_ < new.id and each.user_id != new.user_id]
     return Said(new.body, new.stance, cited, classmates)
 
 
-def _said(tx: Transaction, found: Round) -> Mapping[ResponseId, responses.Words]:
-    """What the class can read of the round, where a follow-up asks whether somebody repeats it."""
+def _made_so_far(tx: Transaction, found: Round) -> Mapping[ResponseId, _Made]:
+    """The points that the class can read in the round, where a follow-up asks whether somebody repeats one."""
     if all(each.when is not When.REPEATS_CLASSMATE for each in found.prompt.follow_ups):
         return {}
-    return responses.latest_words(tx, found.guild_id, found.id, MOST_CLASSMATES)
+    latest = responses.latest_words(tx, found.guild_id, found.id, MOST_CLASSMATES)
+    return {id_: _Made(said.user_id, Point.of(said.body)) for id_, said in latest.items()}

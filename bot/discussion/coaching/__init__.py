@@ -4,7 +4,7 @@ By rules that a teacher can read, never by scores: each follow-up names what mus
 """
 
 from bot.discussion.coaching.choosing import MOST_OF_ONE, Talk, has_own, next_openly, question_for, question_for_all
-from bot.discussion.coaching.facts import LATEST, Said, gives_reason, is_one_sided, is_short, repeats
+from bot.discussion.coaching.facts import LATEST, Point, Said, gives_reason, is_one_sided, is_short, repeats
 from bot.discussion.coaching.telling import condition, reason, why
 from bot.discussion.coaching.timing import BETWEEN, is_time_for_all, is_time_for_one
 
@@ -12,6 +12,7 @@ __all__ = [
     "BETWEEN",
     "LATEST",
     "MOST_OF_ONE",
+    "Point",
     "Said",
     "Talk",
     "condition",

@@ -43,16 +43,32 @@ _REASON = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
+class Point:
+    """What a response comes to when it is compared: its telling words in one line, how many, and whether it denies."""
+
+    line: str
+    words: int
+    denies: bool
+
+    @classmethod
+    def of(cls, body: Mapping[str, str]) -> "Point":
+        """The words of one's own that do not stand in any text, each once, in one order; does any of all say no?"""
+        words = {word.replace("’", "'") for word in _WORD.findall(" ".join(own_words(body).values()).lower())}
+        telling = sorted(words - EMPTY)
+        return cls(" ".join(telling), len(telling), any(word in _NO or word.endswith("n't") for word in words))
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """A response as the rules look at it: its words by field, its side, the paragraphs that it cites, if that is known.
 
-    `classmates` is what others have said in the round and the author can read, each by field.
+    `classmates` are the points that others have made in the round and the author can read.
     """
 
     body: Mapping[str, str]
     stance: StanceId | None = None
     cited: Collection[int] | None = None
-    classmates: Sequence[Mapping[str, str]] = ()
+    classmates: Sequence[Point] = ()
 
 
 def is_short(body: Mapping[str, str]) -> bool:
@@ -66,27 +82,20 @@ def gives_reason(body: Mapping[str, str]) -> bool:
     return "reasoning" in own or any(_REASON.search(text) for text in own.values())
 
 
-def repeats(body: Mapping[str, str], classmates: Iterable[Mapping[str, str]]) -> bool:
+def repeats(body: Mapping[str, str], classmates: Iterable[Point]) -> bool:
     """Does it say in nearly the same words what one of the classmates has said, and hardly anything more?"""
     from rapidfuzz import fuzz  # noqa: PLC0415 - no start waits for it: only prompts that ask for this have need of it
 
-    mine, denies = _telling(body)
-    if len(mine) < _TELLING:
+    mine = Point.of(body)
+    if mine.words < _TELLING:
         return False
-    line = " ".join(mine)
     return any(
-        len(theirs) >= _TELLING
-        and denied is denies
-        and len(mine) <= len(theirs) * _NOT_MUCH_LONGER
-        and fuzz.token_set_ratio(line, " ".join(theirs), score_cutoff=_ALIKE) > 0
-        for theirs, denied in map(_telling, classmates)
+        theirs.words >= _TELLING
+        and theirs.denies is mine.denies
+        and mine.words <= theirs.words * _NOT_MUCH_LONGER
+        and fuzz.token_set_ratio(mine.line, theirs.line, score_cutoff=_ALIKE) > 0
+        for theirs in classmates
     )
-
-
-def _telling(body: Mapping[str, str]) -> tuple[list[str], bool]:
-    """The words of one's own that do not stand in any text, each once, in one order; and whether one of all says no."""
-    words = {word.replace("’", "'") for word in _WORD.findall(" ".join(own_words(body).values()).lower())}
-    return sorted(words - EMPTY), any(word in _NO or word.endswith("n't") for word in words)
 
 
 def is_one_sided(stances: Sequence[StanceId]) -> bool:

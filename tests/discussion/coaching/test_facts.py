@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.discussion.coaching import gives_reason, is_one_sided, is_short, repeats
+from bot.discussion.coaching import Point, gives_reason, is_one_sided, is_short, repeats
 from bot.discussion.ids import StanceId
 from bot.discussion.wording import RESTATED
 
@@ -64,7 +64,7 @@ def test_short_is_what_has_fewer_than_twelve_words(words: list[str]) -> None:
     assert is_short({"claim": words[0], "evidence": " ".join(words[1:])}) == (len(words) < 12)
 
 
-SAID = {"claim": "China pays for North Korea, which makes China the only country that can stop the tests."}
+SAID = Point.of({"claim": "China pays for North Korea, which makes China the only country that can stop the tests."})
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ SAID = {"claim": "China pays for North Korea, which makes China the only country
     ],
 )
 def test_nearly_the_same_words_are_a_repetition(claim: str) -> None:
-    assert repeats({"claim": claim}, [{"text": "Something else entirely."}, SAID])
+    assert repeats({"claim": claim}, [Point.of({"text": "Something else entirely."}), SAID])
 
 
 @pytest.mark.parametrize(
@@ -97,12 +97,11 @@ def test_another_point_a_contradiction_and_one_taken_further_are_none(claim: str
 @settings(deadline=None, max_examples=50)
 def test_who_is_alone_repeats_nobody_and_who_copies_does(words: list[str], others: list[str]) -> None:
     body = {"claim": " ".join(words)}
+    same, other = Point.of(body), Point.of({"claim": " ".join(others)})
 
     assert not repeats(body, [])
-    assert repeats(body, [{"claim": " ".join(others)}, body]) == repeats(body, [body]) or repeats(
-        body, [{"claim": " ".join(others)}]
-    )
-    assert repeats(body, [body]) == (len(set(words)) >= 4)
+    assert repeats(body, [same]) == (len(set(words)) >= 4)
+    assert repeats(body, [other, same]) == (repeats(body, [other]) or repeats(body, [same]))
 
 
 @given(SIDES)
