@@ -42,6 +42,13 @@ def record_page(own: OwnRecord) -> ui.LayoutView:
     )
 
 
+_COMING_BACK = {
+    Consent.ASK: "You may come back at any time: you are then asked anew, as anybody who comes for the first time.",
+    Consent.SCHOOL: "Your school has agreed for its students: what you say here afterwards is recorded again. If that is "
+    "not to be, use `/privacy withdraw` after this; it needs your id, and so keeps that alone.",
+}
+
+
 def erase_page(own: OwnRecord, user_id: UserId) -> ui.LayoutView:
     """What happens when somebody erases everything, and the button that does it: for them, and for nobody else."""
     return card(
@@ -60,7 +67,7 @@ def erase_page(own: OwnRecord, user_id: UserId) -> ui.LayoutView:
             "it may; the others you are shown, to delete them yourself. What was exported or backed up before stays "
             "with whoever has the file."
         ),
-        text("-# You may come back at any time: you are then asked anew, as anybody who comes for the first time."),
+        text(f"-# {_COMING_BACK[own.settings.consent]}"),
         row([button("Erase everything", to("erase", user_id), style=discord.ButtonStyle.danger)]),
         colour=NEUTRAL,
     )
