@@ -44,8 +44,8 @@ def record_page(own: OwnRecord) -> ui.LayoutView:
 
 _COMING_BACK = {
     Consent.ASK: "You may come back at any time: you are then asked anew, as anybody who comes for the first time.",
-    Consent.SCHOOL: "Your school has agreed for its students: what you say here afterwards is recorded again. If that is "
-    "not to be, use `/privacy withdraw` after this; it needs your id, and so keeps that alone.",
+    Consent.SCHOOL: "Your school has agreed for its students: what you say here afterwards is recorded again. If that "
+    "is not to be, use `/privacy withdraw` after this; it needs your id, and so keeps that alone.",
 }
 
 
