@@ -31,7 +31,15 @@ async def test_a_pause_is_told_and_seen_everywhere(klass: SchoolClass, database:
     assert "**The clock stands still. The class is told.**" in text_of(panel)
     assert "The clock stands still, with 1 minute 30 seconds left." in text_of(panel)
     assert "**Resume** lets the clock go on with 1 minute 30 seconds left." in text_of(panel)
-    assert buttons_of(panel) == ["Next phase", "+5 minutes", "Resume", "Ask a follow-up", "Coach off", "Close", "Refresh"]
+    assert buttons_of(panel) == [
+        "Next phase",
+        "+5 minutes",
+        "Resume",
+        "Ask a follow-up",
+        "Coach off",
+        "Close",
+        "Refresh",
+    ]
     assert said_in_thread(klass) == ["⏸️ " + PAUSED]
     await klass.env.advance_time(6)
     assert PAUSED in text_of(notices(klass)[0])
