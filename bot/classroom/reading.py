@@ -7,9 +7,7 @@ from bot.classroom.finding import the_round
 from bot.classroom.refusals import Refusal
 from bot.classroom.room import Classroom
 from bot.content.models import Article, Glossary, Term
-from bot.content.searching.answering import Answer, answer
-from bot.content.searching.phrases import Found, find_words
-from bot.content.searching.terms import term_of
+from bot.content.searching.values import Answer, Found
 from bot.discussion.ids import ChannelId, GuildId, RoundId
 from bot.discussion.values import Round
 from bot.storage import Transaction, rounds, sessions
@@ -105,14 +103,13 @@ async def source_here(room: Classroom, guild_id: GuildId, channel_id: ChannelId,
 async def find(room: Classroom, guild_id: GuildId, source: str, words: str) -> tuple[Reading, list[Found]]:
     """Where an article says something: passages with their paragraph, best first; none where it does not."""
     reading = await open_at(room, guild_id, source, 1)
-    return reading, await asyncio.to_thread(find_words, reading.article, words)
+    return reading, await asyncio.to_thread(_places, reading, words)
 
 
 async def ask(room: Classroom, guild_id: GuildId, source: str, question: str) -> Told:
     """What an article answers to a question. Nothing of it is kept."""
     reading = await open_at(room, guild_id, source, 1)
-    found = await asyncio.to_thread(answer, reading.article, question)
-    return Told(reading, found, _term(reading, found.term))
+    return await asyncio.to_thread(_told, reading, question)
 
 
 async def define(room: Classroom, guild_id: GuildId, source: str, word: str) -> Defined:
@@ -121,7 +118,7 @@ async def define(room: Classroom, guild_id: GuildId, source: str, word: str) -> 
     term = await asyncio.to_thread(_term, reading, word)
     if term is not None:
         return Defined(reading, term)
-    return Defined(reading, None, tuple(await asyncio.to_thread(find_words, reading.article, word)))
+    return Defined(reading, None, tuple(await asyncio.to_thread(_places, reading, word)))
 
 
 async def choices_of_terms(room: Classroom, guild_id: GuildId, source: str, typed: str) -> list[str]:
@@ -148,7 +145,22 @@ def _round_in(source: str) -> RoundId:
     return RoundId(int(digits))
 
 
+def _told(reading: Reading, question: str) -> Told:
+    from bot.content.searching.answering import answer  # noqa: PLC0415 - no start waits for it
+
+    found = answer(reading.article, question)
+    return Told(reading, found, _term(reading, found.term))
+
+
+def _places(reading: Reading, words: str) -> list[Found]:
+    from bot.content.searching.phrases import find_words  # noqa: PLC0415 - as above
+
+    return find_words(reading.article, words)
+
+
 def _term(reading: Reading, word: str) -> Term | None:
+    from bot.content.searching.terms import term_of  # noqa: PLC0415 - as above
+
     return term_of(reading.glossary, word) if reading.glossary is not None and word else None
 
 

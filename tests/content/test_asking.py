@@ -5,8 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.content.models import Article
-from bot.content.searching.answering import MOST_PLACES, Answer, Verdict, answer
+from bot.content.searching.answering import MOST_PLACES, answer
 from bot.content.searching.sentences import sentences_of, split_sentences
+from bot.content.searching.values import Answer, Verdict
 from tests.content.asked import HELD_BACK, REFUSED_HELD_BACK, REFUSED_TUNED, TUNED, Asked
 from tests.content.test_quotes import PARAGRAPHS, shipped_article
 

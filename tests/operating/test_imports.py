@@ -11,6 +11,8 @@ LATER = (
     "alembic",
     "bot.transcripts.writing",
     "bot.content.loading",
+    "bot.content.readability",
+    "bot.content.searching.index",
     "emoji",
     "markdown_it",
     "matplotlib",

@@ -9,8 +9,7 @@ from bot.chat.routing import to
 from bot.chat.texts import CARD_TEXT, fitted, plain, quoted, shared
 from bot.classroom.reading import Told
 from bot.content.models import Term
-from bot.content.searching.answering import Verdict
-from bot.content.searching.questions import Wants
+from bot.content.searching.values import Verdict, Wants
 from bot.discussion.palette import NEUTRAL
 
 MOST_SAID = 1000

@@ -11,9 +11,7 @@ from bot.chat.routing import to
 from bot.chat.texts import CARD_TEXT, counted, fitted, plain, quoted, shared
 from bot.classroom.reading import Defined, Reading
 from bot.content.models import Term
-from bot.content.readability import level_of
-from bot.content.searching.phrases import Found
-from bot.content.searching.terms import terms_in
+from bot.content.searching.values import Found
 from bot.discussion.palette import NEUTRAL
 
 _PIECE = 1500
@@ -35,7 +33,7 @@ def article_page(reading: Reading, piece: int = 0) -> ui.LayoutView:
     pieces = _pieces(article.paragraphs[at - 1])
     piece = min(piece, len(pieces) - 1)
     deck = f"\n-# {fitted(plain(article.deck), 500)}" if article.deck and at == 1 and piece == 0 else ""
-    head = f"### {plain(article.title)}\n-# by {plain(article.author)} · {level_line(level_of(article))}{deck}"
+    head = f"### {plain(article.title)}\n-# by {plain(article.author)} · {level_line(article)}{deck}"
     place = f"-# ¶{at} of {last}" + (f", part {piece + 1} of {len(pieces)}" if len(pieces) > 1 else "")
     words = fitted(plain(pieces[piece]), CARD_TEXT - len(head) - len(place))
     explained = _explained(reading, pieces[piece], CARD_TEXT - len(head) - len(place) - len(words))
@@ -60,6 +58,8 @@ def article_page(reading: Reading, piece: int = 0) -> ui.LayoutView:
 
 def _explained(reading: Reading, words: str, most: int) -> str:
     """The terms of the glossary that stand in these words, as many as fit whole; the rest by name, or as a number."""
+    from bot.content.searching.terms import terms_in  # noqa: PLC0415 - no start waits for it
+
     terms = terms_in(reading.glossary, words) if reading.glossary is not None else []
     lines, left = list[str](), list[Term]()
     room = min(most, MOST_EXPLAINED) - _MORE

@@ -19,7 +19,6 @@ from bot.classroom.reviewing import Status
 from bot.classroom.shelves import GuildLibrary, OwnSet
 from bot.content.formats import VotePhase
 from bot.content.models import Glossary, PromptSet
-from bot.content.readability import level_of
 from bot.discussion.ids import UserId
 from bot.discussion.palette import NEUTRAL
 from bot.discussion.values import Loss, Round, Session
@@ -125,7 +124,7 @@ def library_page(found: GuildLibrary) -> ui.LayoutView:
     own = [_own_line(each) for each in found.own]
     formats = [f"**{plain(each.title)}** · {how_long(each, None)}" for each in found.library.formats.values()]
     articles = [
-        f"**{plain(article.title)}** · {level_line(level_of(article))}{_explained(found.library.glossaries.get(slug))}"
+        f"**{plain(article.title)}** · {level_line(article)}{_explained(found.library.glossaries.get(slug))}"
         for slug, article in found.library.articles.items()
     ]
     problems = [plain(problem.in_short()) for problem in found.library.problems]

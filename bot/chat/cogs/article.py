@@ -14,7 +14,7 @@ from bot.chat.people import channel_of, person_of
 from bot.chat.texts import fitted, plain
 from bot.classroom import reading
 from bot.classroom.refusals import Refusal
-from bot.content.searching.questions import LONGEST
+from bot.content.searching.values import LONGEST
 
 if TYPE_CHECKING:
     from bot.chat.client import Parley

@@ -13,13 +13,12 @@ is guessed at: what does not meet the rule is told to be the nearest, at most.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 
 from bot.content.models import Article
 from bot.content.searching.index import Index, Line
-from bot.content.searching.questions import Question, Wants, read_question
+from bot.content.searching.questions import Question, read_question
 from bot.content.searching.speakers import speaking
+from bot.content.searching.values import Answer, Place, Verdict, Wants
 from bot.content.searching.words import Word
 
 MOST_PLACES = 3
@@ -59,39 +58,6 @@ _REASON = re.compile(
 _PERSON = re.compile(r"\b[A-Z][\w’'-]+\s+(?:[A-Z]\.\s+)?[A-Z][\w’'-]+")
 _COUNTED_WITHIN = 4
 """Words from a number to what it counts: five North Korean officials."""
-
-
-class Verdict(StrEnum):
-    """How an article answers."""
-
-    SAYS = "says"
-    PARAGRAPH = "paragraph"
-    NOT_SAID = "not-said"
-    SAYS_NOTHING = "says-nothing"
-    """It names somebody and tells nothing that they say."""
-    NO_PARAGRAPH = "no-paragraph"
-    NOTHING_ASKED = "nothing-asked"
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A sentence of the article, or a paragraph, in its own characters; its paragraph from 1."""
-
-    paragraph: int
-    quote: str
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What an article answers. Where it does not say, `places` holds the nearest, if anything is near.
-
-    `term` is what was to be explained, empty where nothing was: a glossary may know it.
-    """
-
-    verdict: Verdict
-    places: tuple[Place, ...] = ()
-    wants: Wants = Wants.PASSAGE
-    term: str = ""
 
 
 def answer(article: Article, asked: str) -> Answer:

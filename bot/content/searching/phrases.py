@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import islice
 
 from bot.content.models import Article
 from bot.content.quotes import Passage, Span, comparable
 from bot.content.searching.index import Index, Line
+from bot.content.searching.values import Found
 from bot.content.searching.words import Word, words_of
 
 CONTEXT = 200
@@ -18,14 +18,6 @@ MOST_FOUND = 1000
 
 _LONGEST = 200
 """Characters of what is looked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Words found in a paragraph (from 1), and the text around them; “…” where it is cut."""
-
-    paragraph: int
-    excerpt: str
 
 
 def find_words(article: Article, words: str) -> list[Found]:

@@ -3,28 +3,10 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from bot.content.quotes import comparable
+from bot.content.searching.values import LONGEST, Wants
 from bot.content.searching.words import Word, words_of
-
-LONGEST = 300
-"""Characters of a question that are read."""
-
-
-class Wants(StrEnum):
-    """What kind of answer is wanted."""
-
-    PASSAGE = "passage"
-    PARAGRAPH = "paragraph"
-    MENTION = "mention"
-    SPEECH = "speech"
-    SPEAKER = "speaker"
-    PERSON = "person"
-    TIME = "time"
-    COUNT = "count"
-    REASON = "reason"
-    MEANING = "meaning"
 
 
 @dataclass(frozen=True, slots=True)
