@@ -1,10 +1,7 @@
-"""What somebody's words lean on in the article, found before they are recorded; what is typed, soon after."""
+"""What somebody's words lean on in the article, found as they are recorded; what is typed, soon after."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from bot.classroom.coaching import is_coached
-from bot.classroom.consenting import require
-from bot.classroom.people import Person
 from bot.classroom.refusals import Refusal
 from bot.classroom.room import Classroom
 from bot.content.models import Article, Prompt
@@ -29,9 +26,6 @@ MOST_CHOICES = 25
 AT_ONCE = 100
 """Responses that are looked into between two that somebody waits for."""
 
-Where = Callable[[Transaction], tuple[Round, Collection[str]]]
-"""Finds the round that words are for, and what else they may quote than the article and the debate."""
-
 
 class Misquoted(Refusal):
     """Nothing was recorded yet: the words quote what the article does not say. They may be sent all the same."""
@@ -41,32 +35,31 @@ class Misquoted(Refusal):
         self.found = tuple(found)
 
 
-async def look_into(
-    room: Classroom,
-    person: Person,
-    where: Where,
-    body: Mapping[str, str],
-    *,
-    chosen: int | None = None,
-    as_it_is: bool = False,
-) -> tuple[Citation, ...]:
-    """What somebody's words cite, with the paragraph that they chose. It is found beside the writer and the event loop.
+class Look:
+    """A look into words that are about to be recorded in a round. Good within one transaction.
 
-    Raises Misquoted where they quote what neither the article nor anybody in the debate says: once, for whoever sends
-    their words `as_it_is` has been told, and so has whoever wants no coach. Of whoever has not agreed nothing is read.
+    It takes place there, in the writer's own thread: to look the round up beforehand would take longer than the look,
+    and what is found goes on record with the words or not at all.
     """
 
-    def work(tx: Transaction) -> tuple[Citation, ...]:
-        require(tx, person)
-        found, besides = where(tx)
-        reading = _reading(tx, found)
-        if not as_it_is and is_coached(tx, found, person.user_id):
-            wrong = misquotes(reading, body)
-            if wrong and (wrong := misquotes(reading, body, [*map(without_quotes, [*besides, *_said(tx, found)])])):
-                raise Misquoted(wrong)
-        return citations(reading, body, [] if chosen is None else [chosen])
+    def __init__(self, tx: Transaction, found: Round) -> None:
+        self._tx = tx
+        self._round = found
+        self._reading = _reading(tx, found)
 
-    return await room.store.read(work)
+    def into(
+        self, body: Mapping[str, str], *, chosen: int | None = None, besides: Collection[str] = (), asks: bool
+    ) -> tuple[Citation, ...]:
+        """What somebody's words cite, with the paragraph that they chose.
+
+        Raises Misquoted, where the coach `asks`, if they quote what neither the article says, nor `besides`, nor
+        anybody in the debate.
+        """
+        if asks and (wrong := misquotes(self._reading, body)):
+            others = [*map(without_quotes, [*besides, *_said(self._tx, self._round)])]
+            if wrong := misquotes(self._reading, body, others):
+                raise Misquoted(wrong)
+        return citations(self._reading, body, [] if chosen is None else [chosen])
 
 
 async def catch_up(room: Classroom, most: int = AT_ONCE) -> int:
@@ -111,10 +104,10 @@ def choosable(article: Article, prompt: Prompt) -> dict[int, str]:
 
 def article_of(tx: Transaction, found: Round) -> Article:
     """The article as the round's session keeps it."""
-    session = sessions.get(tx, found.guild_id, found.session_id)
-    if session is None:
+    article = sessions.article_of(tx, found.guild_id, found.session_id)
+    if article is None:
         raise Refusal("This debate is not on record in this server.")
-    return session.article
+    return article
 
 
 def _reading(tx: Transaction, found: Round) -> Reading:

@@ -1,12 +1,13 @@
 """A student's words: respond, and reply to a classmate. See `rewording` for how they are changed and taken back."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 from bot.classroom.admitting import Gate, require_voice_of
 from bot.classroom.ballots import NO_STANCE, Ballot, by_round, cast_in_round, meet, stance_in
-from bot.classroom.citing import article_of, choosable, look_into
+from bot.classroom.citing import Look, Misquoted, article_of, choosable
+from bot.classroom.coaching import is_coached
 from bot.classroom.consenting import ConsentNeeded, agreed, require
 from bot.classroom.finding import the_open_round, the_response
 from bot.classroom.floor import Floor, assigns_stances
@@ -18,7 +19,7 @@ from bot.classroom.room import Classroom
 from bot.classroom.word_lists import has_listed_word
 from bot.content.formats import ArguePhase, Phase, ReplyPhase
 from bot.content.models import FollowUp
-from bot.discussion.evidence import Citation, paragraphs_of
+from bot.discussion.evidence import paragraphs_of
 from bot.discussion.ids import ResponseId, RoundId, StanceId, UserId
 from bot.discussion.stems import opened_with
 from bot.discussion.values import Response, Role, Round, Source
@@ -105,13 +106,11 @@ async def respond(
     """
     kept = in_words(body)
     listed = await has_listed_word(room, person.guild_id, kept)
-
-    def where(tx: Transaction) -> tuple[Round, list[str]]:
-        return the_open_round(tx, person.guild_id, round_id), []
-
-    cites = await look_into(room, person, where, kept, chosen=chosen, as_it_is=as_it_is)
-    said = _Said(person, round_id, stance_id or NO_STANCE, room.now(), kept, phase, listed, cites)
-    return agreed(await room.store.write_together(_record, said))
+    said = _Said(person, round_id, stance_id or NO_STANCE, room.now(), kept, phase, listed, chosen, as_it_is)
+    outcome = agreed(await room.store.write_together(_record, said))
+    if isinstance(outcome, Misquoted):
+        raise outcome
+    return outcome
 
 
 async def reply(
@@ -132,12 +131,6 @@ async def reply(
     now, said = room.now(), in_words(body)
     listed = await has_listed_word(room, person.guild_id, said)
 
-    def where(tx: Transaction) -> tuple[Round, Collection[str]]:
-        parent = the_response(tx, person.guild_id, parent_id)
-        return the_open_round(tx, person.guild_id, parent.round_id), parent.body.values()
-
-    cites = await look_into(room, person, where, said, as_it_is=as_it_is)
-
     def work(tx: Transaction) -> Recorded:
         parent = the_response(tx, person.guild_id, parent_id)
         found = the_open_round(tx, person.guild_id, parent.round_id)
@@ -147,6 +140,8 @@ async def reply(
         floor.require_reply(person.user_id, parent)
         floor.require_words(said)
         kept, role = _answer(floor.phase, stem, said), role_of(person, settings)
+        asks = not as_it_is and is_coached(tx, found, person.user_id)
+        cites = Look(tx, found).into(said, besides=parent.body.values(), asks=asks)
         review = Gate(tx, found).admit(person.user_id, role, now, listed=listed)
         seen(tx, found, person, now)
         response, _ = responses.add(
@@ -211,42 +206,63 @@ def _answer(phase: Phase, stem: str | None, said: Mapping[str, str]) -> dict[str
 @dataclass(slots=True)
 class _Said(Ballot):
     """A submitted response: a ballot with words, the phase in which its form was opened, whether a listed word stands
-    in it, and what it cites.
+    in it, the paragraph that was chosen for it, and whether its author has been told what is wrong with its quotes.
     """
 
     body: Mapping[str, str]
     phase: int | None
     listed: bool
-    cites: tuple[Citation, ...]
+    chosen: int | None
+    as_it_is: bool
 
 
-def _record(tx: Transaction, said: Sequence[_Said]) -> list[Recorded | ConsentNeeded]:
+def _record(tx: Transaction, said: Sequence[_Said]) -> list[Recorded | ConsentNeeded | Misquoted]:
     """Record responses, with the stances that they are written from, in their order; of nobody who has not agreed."""
-    recorded: dict[int, Recorded] = {}
+    outcomes: dict[int, Recorded | Misquoted] = {}
     for guild_id, round_id, everybodys in by_round(said):
         settings, found = guilds.settings(tx, guild_id), the_open_round(tx, guild_id, round_id)
         standing = meet(tx, found, [said[number] for number in everybodys], settings)
-        numbers = [number for number in everybodys if said[number].person.user_id in standing]
-        mine = [said[number] for number in numbers]
-        floor = Floor.of(tx, found, said[everybodys[-1]].now)
-        gate = Gate(tx, found)
-        new = [_new(floor, each, gate, role_of(each.person, settings), standing) for each in mine]
-        cast_in_round(tx, floor.round, [each for each in mine if _takes_side(floor, each)], standing)
-        ids = recording.add_responses(tx, guild_id, new)
-        written = [
-            Written(entry.recorded(guild_id, response_id), entry.cites, standing[entry.user_id])
-            for response_id, entry in zip(ids, new, strict=True)
-        ]
-        questions = questions_back(tx, floor.round, written, floor.now)
-        for number, each, question in zip(numbers, written, questions, strict=True):
-            cites = tuple(paragraphs_of(said[number].cites))
-            recorded[number] = Recorded(floor.round, each.response, question, cites)
-    return [recorded.get(number) or ConsentNeeded() for number in range(len(said))]
+        floor, gate, look = Floor.of(tx, found, said[everybodys[-1]].now), Gate(tx, found), Look(tx, found)
+        new: dict[int, recording.NewResponse] = {}
+        for number in everybodys:
+            each, known = said[number], standing.get(said[number].person.user_id)
+            if known is None:
+                continue
+            entry = _new(floor, each, gate, role_of(each.person, settings), known)
+            try:
+                asks = found.conduct.coached and not known.is_uncoached and not each.as_it_is
+                entry.cites = look.into(each.body, chosen=each.chosen, asks=asks)
+            except Misquoted as misquoted:
+                outcomes[number] = misquoted
+            else:
+                new[number] = entry
+        outcomes |= _kept(floor, said, new, standing)
+    return [outcomes.get(number) or ConsentNeeded() for number in range(len(said))]
 
 
-def _new(
-    present: Floor, said: _Said, gate: Gate, role: Role, standing: Mapping[UserId, recording.Standing]
-) -> recording.NewResponse:
+def _kept(
+    floor: Floor,
+    said: Sequence[_Said],
+    new: Mapping[int, recording.NewResponse],
+    standing: Mapping[UserId, recording.Standing],
+) -> dict[int, Recorded]:
+    """Put new responses of a round on record, by their numbers among all that was said."""
+    tx, found = floor.tx, floor.round
+    cast_in_round(tx, found, [said[number] for number in new if _takes_side(floor, said[number])], standing)
+    entries = list(new.values())
+    ids = recording.add_responses(tx, found.guild_id, entries)
+    written = [
+        Written(entry.recorded(found.guild_id, response_id), entry.cites, standing[entry.user_id])
+        for response_id, entry in zip(ids, entries, strict=True)
+    ]
+    questions = questions_back(tx, found, written, floor.now)
+    return {
+        number: Recorded(found, each.response, question, tuple(paragraphs_of(each.cites or ())))
+        for number, each, question in zip(new, written, questions, strict=True)
+    }
+
+
+def _new(present: Floor, said: _Said, gate: Gate, role: Role, known: recording.Standing) -> recording.NewResponse:
     floor, user_id = present.when_written_in(said.phase), said.person.user_id
     floor.require_response(user_id)
     floor.require_words(said.body)
@@ -254,7 +270,7 @@ def _new(
     if stance == NO_STANCE:
         raise Refusal("Choose your side first.")
     stance_in(floor.round, stance)
-    muted = standing[user_id].is_muted(said.now)
+    muted = known.is_muted(said.now)
     review = gate.admit(user_id, role, said.now, listed=said.listed, muted=muted)
     return recording.NewResponse(
         round_id=said.round_id,
@@ -268,7 +284,6 @@ def _new(
         phase=floor.phase_number,
         held_back=floor.holds_back,
         review=review,
-        cites=said.cites,
     )
 
 

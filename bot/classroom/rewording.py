@@ -1,11 +1,12 @@
 """One's own words on record: changed while the round is open, taken back at any time."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.classroom.admitting import require_voice_of, waits_when_changed
 from bot.classroom.ballots import stance_in
-from bot.classroom.citing import article_of, choosable, look_into
+from bot.classroom.citing import Look, article_of, choosable
+from bot.classroom.coaching import is_coached
 from bot.classroom.consenting import require
 from bot.classroom.finding import the_open_round, the_response, the_round
 from bot.classroom.floor import assigns_stances, refuse
@@ -67,14 +68,6 @@ async def revise(
     """
     now, listed = room.now(), await has_listed_word(room, person.guild_id, body)
 
-    def where(tx: Transaction) -> tuple[Round, Collection[str]]:
-        mine = _own(tx, person, response_id)
-        answered = mine.response.parent_id
-        parent = responses.get(tx, person.guild_id, answered) if answered is not None else None
-        return mine.round, parent.body.values() if parent is not None else []
-
-    cites = await look_into(room, person, where, body, chosen=chosen, as_it_is=as_it_is)
-
     def work(tx: Transaction) -> Recorded:
         before = _own(tx, person, response_id)
         require(tx, person)
@@ -86,6 +79,10 @@ async def revise(
         restated = {RESTATED: said.body[RESTATED]} if RESTATED in said.body else {}
         kept = in_words({**restated, **body}, REFLECTION_FIELD if said.source is Source.REFLECTION else REPLY_FIELD)
         refuse(allows_words(found.format.plan[said.phase], kept))
+        parent = responses.get(tx, person.guild_id, said.parent_id) if said.parent_id is not None else None
+        besides = parent.body.values() if parent is not None else ()
+        asks = not as_it_is and said.source is not Source.REFLECTION and is_coached(tx, found, person.user_id)
+        cites = Look(tx, found).into(kept, chosen=chosen, besides=besides, asks=asks)
         assigns = assigns_stances(found) or said.source is Source.REFLECTION
         if stance_id is not None and not assigns:
             stance_in(found, stance_id)

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bot.classroom.admitting import require_voice_of, review_of, waits_when_changed
-from bot.classroom.citing import look_into
+from bot.classroom.citing import Look
+from bot.classroom.coaching import is_coached
 from bot.classroom.consenting import require
 from bot.classroom.finding import the_open_round
 from bot.classroom.floor import Floor, refuse
@@ -90,21 +91,18 @@ async def state(
     now, kept = room.now(), in_words(body, STATEMENT_FIELD)
     listed = await has_listed_word(room, person.guild_id, kept)
 
-    def where(tx: Transaction) -> tuple[Round, list[str]]:
-        return the_open_round(tx, person.guild_id, round_id), []
-
-    cites = await look_into(room, person, where, kept, as_it_is=as_it_is)
-    cited = tuple(paragraphs_of(cites))
-
     def work(tx: Transaction) -> Stated:
         floor, group = _desk(Floor.of(tx, the_open_round(tx, person.guild_id, round_id), now), person, phase)
         known = _statement(floor, group)
         present = _draft(floor, group, person.user_id, known)
         if known is not None and known.body == kept:
-            return Stated(Recorded(floor.round, known, cites=cited), present, None)
+            return Stated(Recorded(floor.round, known), present, None)
         if mark != present.mark:
             raise Overtaken(present)
         floor.require_words(kept)
+        asks = not as_it_is and is_coached(tx, floor.round, person.user_id)
+        cites = Look(tx, floor.round).into(kept, asks=asks)
+        cited = tuple(paragraphs_of(cites))
         seen(tx, floor.round, person, now)
         if known is None:
             begun = _begun(floor, person, group, kept, listed=listed, cites=cites)

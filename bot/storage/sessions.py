@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Row, Select, insert, select, type_coerce, update
+from sqlalchemy import JSON, Row, Select, bindparam, insert, select, type_coerce, update
 
 from bot.content.models import Article, PromptSet
 from bot.discussion.ids import ChannelId, GuildId, SessionId, UserId
@@ -12,6 +12,9 @@ from bot.storage.errors import AlreadyOpen
 from bot.storage.schema import rounds
 from bot.storage.schema import sessions as table
 from bot.storage.transaction import Transaction
+
+_ARTICLE = select(table.c.article).where(table.c.guild_id == bindparam("guild"), table.c.id == bindparam("session"))
+"""Built once: building it takes longer than running it."""
 
 
 def add(  # noqa: PLR0913 – a session is what it is; each is named by the caller
@@ -54,6 +57,11 @@ def add(  # noqa: PLR0913 – a session is what it is; each is named by the call
 def get(tx: Transaction, guild_id: GuildId, session_id: SessionId) -> Session | None:
     """The session of that id, open or closed, if it is this guild's."""
     return _one(tx, _of(guild_id).where(table.c.id == session_id))
+
+
+def article_of(tx: Transaction, guild_id: GuildId, session_id: SessionId) -> Article | None:
+    """The article alone, as it was at the session's start: on the hot path."""
+    return tx.execute(_ARTICLE, {"guild": guild_id, "session": session_id}).scalar_one_or_none()
 
 
 def open_in(tx: Transaction, guild_id: GuildId, channel_id: ChannelId) -> Session | None:

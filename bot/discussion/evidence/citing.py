@@ -8,10 +8,10 @@ from operator import attrgetter
 
 from bot.discussion.evidence.matching import Run, runs, standing
 from bot.discussion.evidence.mentioning import mentioned
-from bot.discussion.evidence.quoting import quoted_in
+from bot.discussion.evidence.quoting import may_quote, quoted_in
 from bot.discussion.evidence.reading import Reading
 from bot.discussion.evidence.values import Citation, Kind
-from bot.discussion.evidence.words import Stretch, Word, sentences_in, words_in
+from bot.discussion.evidence.words import Stretch, Word, sentences_in
 from bot.discussion.wording import own_words
 
 MOST = 12
@@ -36,9 +36,10 @@ def citations(reading: Reading, body: Mapping[str, str], chosen: Iterable[int] =
     texts = [text for text in own_words(body).values() if text]
     found: list[Citation] = []
     for text in texts:
-        words = reading.without_slips(words_in(text))
-        _add(found, _quotes(reading, text, words))
-        _add(found, _paraphrases(reading, text, words))
+        if _may_cite(reading, text):
+            words = reading.words_of(text)
+            _add(found, _quotes(reading, text, words))
+            _add(found, _paraphrases(reading, text, words))
     named = chain(chosen, *(mentioned(text, len(reading.paragraphs)) for text in texts))
     cited = {citation.paragraph for citation in found}
     found += [reading.citation(number - 1, 0, 0, Kind.CHOSEN) for number in sorted({*named} - cited)]
@@ -85,7 +86,28 @@ def _passage(reading: Reading, paragraph: int, first: int, behind: int) -> Citat
 
 def _told(reading: Reading, words: Iterable[Word]) -> float:
     """How much words tell, each counted once."""
-    return sum({word.stem: reading.weight(word) for word in words if word.form in reading.known}.values())
+    return sum({word.stem: word.weight for word in words if word.form in reading.known}.values())
+
+
+def _may_cite(reading: Reading, text: str) -> bool:
+    """Is it worth to look closer? What nearly everybody writes is not, and then a look takes hardly any time."""
+    if may_quote(text):
+        return True
+    told = reading.told_by(text)
+    forms = [form for form, _, _ in told]
+    if sum(map(reading.grams.__contains__, zip(forms, forms[1:], forms[2:], strict=False))) > 1:
+        return True
+    known = {stem: weight for _, stem, weight in told if weight and stem in reading.sentences_with}
+    return sum(known.values()) >= _TOLD and max(_shared(reading, known).values()) >= _TOLD
+
+
+def _shared(reading: Reading, weights: Mapping[str, float]) -> dict[int, float]:
+    """How much of these stems, by their weights, each sentence of the article has."""
+    shared: dict[int, float] = {}
+    for stem, weight in weights.items():
+        for number in reading.sentences_with.get(stem, ()):
+            shared[number] = shared.get(number, 0.0) + weight
+    return shared
 
 
 def _paraphrases(reading: Reading, text: str, words: Sequence[Word]) -> Iterator[Citation]:
@@ -115,16 +137,12 @@ def _units(text: str) -> Iterator[Stretch]:
 
 def _paraphrased(reading: Reading, words: Collection[Word]) -> int | None:
     """The number of the sentence of the article that says the same, where one does."""
-    own = {word.stem: word for word in words if not word.is_empty}
+    own = {word.stem: word for word in words if word.weight}
     if len(own) < 3:
         return None
-    weights = {stem: reading.weight(word) for stem, word in own.items()}
-    in_all = sum(weights.values())
-    shared: dict[int, float] = {}
-    for stem, weight in weights.items():
-        for number in reading.sentences_with.get(stem, ()):
-            shared[number] = shared.get(number, 0.0) + weight
-    best = max(shared, key=lambda number: shared[number], default=None)
+    in_all = sum(word.weight for word in own.values())
+    shared = _shared(reading, {stem: word.weight for stem, word in own.items()})
+    best = max(shared, key=shared.__getitem__, default=None)
     if best is None or shared[best] < _TOLD or shared[best] < in_all * _COVERED:
         return None
     telling = sum(reading.is_telling(word) for stem, word in own.items() if stem in reading.sentences[best].stems)

@@ -34,13 +34,11 @@ class Misquote:
 
 def misquotes(reading: Reading, body: Mapping[str, str], besides: Collection[str] = ()) -> list[Misquote]:
     """What somebody quotes in their own words that stands nowhere; `besides`: what else they may quote."""
-    others = Reading(tuple(besides))
-    found = [
-        quoted
-        for text in own_words(body).values()
-        for quoted in _quotes(text)
-        if not _stands(reading, quoted) and not _stands(others, quoted)
-    ]
+    quotes = (quoted for text in own_words(body).values() for quoted in _quotes(text))
+    found = [quoted for quoted in quotes if not _stands(reading, quoted)]
+    if found and besides:
+        others = Reading(tuple(besides))
+        found = [quoted for quoted in found if not _stands(others, quoted)]
     return [_misquote(reading, each) for each in found[:MOST]]
 
 
@@ -73,18 +71,18 @@ def _stands(reading: Reading, quoted: Quoted) -> bool:
 
 
 def _misquote(reading: Reading, quoted: Quoted) -> Misquote:
-    words = reading.without_slips(words_in(quoted.text))
+    words = reading.words_of(quoted.text)
     shared: dict[int, float] = {}
     for word in {word.stem: word for word in words}.values():
         for number in {reading.sentences[each].paragraph for each in reading.sentences_with.get(word.stem, ())}:
-            shared[number] = shared.get(number, 0.0) + reading.weight(word)
+            shared[number] = shared.get(number, 0.0) + word.weight
     likely = sorted(shared, key=lambda number: -shared[number])[:_LOOKED_AT]
     near = nearest_passage(quoted.text, [reading.passages[number] for number in likely])
     if near is None:
         return Misquote(quoted.text)
     paragraph = likely[near[0] - 1]
     exact = _rounded(reading.paragraphs[paragraph], near[1].start, near[1].end)
-    if not _are_alike(reading, words, words_in(exact)):
+    if not _are_alike(words, words_in(exact)):
         return Misquote(quoted.text)
     return Misquote(quoted.text, paragraph + 1, exact)
 
@@ -99,8 +97,8 @@ def _rounded(text: str, start: int, end: int) -> str:
     return text[begin : end + right].strip().strip(_BORDERS).strip()
 
 
-def _are_alike(reading: Reading, quote: Sequence[Word], passage: Sequence[Word]) -> bool:
+def _are_alike(quote: Sequence[Word], passage: Sequence[Word]) -> bool:
     """Do they share enough words that tell something? Letters alone are alike by chance."""
-    weights = {word.stem: reading.weight(word) for word in quote}
+    weights = {word.stem: word.weight for word in quote}
     stems = {word.stem for word in passage}
     return sum(weight for stem, weight in weights.items() if stem in stems) >= sum(weights.values()) * _ALIKE

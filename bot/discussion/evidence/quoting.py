@@ -11,6 +11,7 @@ _MARKS = re.compile(
     r'|"(?P<straight>[^"]*)(?:"|\Z)'
     r"|(?<![^\s(])['‘](?P<single>[^\s'‘’\"“”](?:[^\"“”‘'’]|(?<=\w)['’](?=\w)|(?<=s)['’](?=\s\w))*)['’](?!\w)"
 )
+_MAY_QUOTE = re.compile(r"[\"“„«‘]|(?<!\w)'")
 _INTRODUCED = re.compile(
     r"\b(?:the|this|that|our)\s+(?:article|text|author|passage)\s+(?:says|said|states|writes|reads)\s*:\s*"
     r"(?P<said>[^\s\"“„«'‘][^\r\n]*?)(?=[.!?](?:\s|\Z)|[\r\n]|\Z)",
@@ -39,14 +40,19 @@ class Quoted:
         return found
 
 
+def may_quote(text: str) -> bool:
+    """Is there any quotation mark in it?"""
+    return _MAY_QUOTE.search(text) is not None
+
+
 def quoted_in(text: str) -> Iterator[Quoted]:
     """All that stands in quotation marks of any kind."""
-    return _found(_MARKS, text)
+    return _found(_MARKS, text) if may_quote(text) else iter(())
 
 
 def introduced_in(text: str) -> Iterator[Quoted]:
     """What stands without marks behind “the article says:”."""
-    return _found(_INTRODUCED, text)
+    return _found(_INTRODUCED, text) if ":" in text else iter(())
 
 
 def _found(pattern: re.Pattern[str], text: str) -> Iterator[Quoted]:

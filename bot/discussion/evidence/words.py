@@ -7,7 +7,7 @@ from typing import NamedTuple
 from bot.content.searching.sentences import split_sentences
 from bot.discussion.evidence.word_lists import COMMON, EMPTY
 
-_WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
+WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
 _APOSTROPHES = str.maketrans(dict.fromkeys("’ʼ", "'"))
 _LINE = re.compile(r"[^\r\n]+")
 _SUFFIXES = re.findall(
@@ -22,17 +22,13 @@ _ENDINGS = {last: tuple(each for each in _SUFFIXES if each[-1] == last) for last
 
 
 class Word(NamedTuple):
-    """A word of a text: as it is compared word for word, by its stem, and where it stands."""
+    """A word of a text: as it is compared word for word, its stem, how much it tells (0 to 1), and where it stands."""
 
     form: str
     stem: str
+    weight: float
     start: int
     end: int
-
-    @property
-    def is_empty(self) -> bool:
-        """Does it stand in any text, whatever that is about?"""
-        return self.form in EMPTY or (len(self.form) == 1 and not self.form.isdigit())
 
 
 class Stretch(NamedTuple):
@@ -43,10 +39,10 @@ class Stretch(NamedTuple):
 
 
 def words_in(text: str) -> list[Word]:
-    """The words of a text in their order."""
+    """The words of a text in their order, not weighed."""
     return [
-        Word(form, stem(form), match.start(), match.end())
-        for match in _WORD.finditer(text)
+        Word(form, stem(form), 0.0, match.start(), match.end())
+        for match in WORD.finditer(text)
         if (form := form_of(match.group()))
     ]
 
@@ -73,6 +69,11 @@ def stem(form: str) -> str:
 def _leaves(form: str, ending: str) -> bool:
     """Is enough left of a word without its ending?"""
     return len(form) - len(ending) >= (4 if len(ending) > 2 else 3)
+
+
+def is_empty(form: str) -> bool:
+    """Does it stand in any text, whatever that is about?"""
+    return form in EMPTY or (len(form) == 1 and not form.isdigit())
 
 
 def is_common(form: str) -> bool:
