@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from rich.console import Console
 
-from benchmarks import clicks, durability, memory, page_speed, resident, stall, starting, table_speed
+from benchmarks import clicks, coaching, durability, memory, page_speed, resident, stall, starting, table_speed
 from benchmarks.result import Result, Skipped
 
 BENCHMARKS: tuple[Callable[[], Result | Iterator[Result]], ...] = (
@@ -14,6 +14,7 @@ BENCHMARKS: tuple[Callable[[], Result | Iterator[Result]], ...] = (
     stall.measure,
     durability.measure,
     clicks.measure,
+    coaching.measure,
     starting.measure,
     resident.measure,
 )

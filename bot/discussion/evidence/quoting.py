@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from bot.discussion.evidence.words import Stretch
 
 _MARKS = re.compile(
-    r"[“„«](?P<curly>[^“”„«»]*)(?:[”»]|\Z)"
-    r'|"(?P<straight>[^"]*)(?:"|\Z)'
+    r"[“„«](?P<curly>[^“”„«»]*)[”»]"
+    r'|"(?P<straight>[^"]*)"'
     r"|(?<![^\s(])['‘](?P<single>[^\s'‘’\"“”](?:[^\"“”‘'’]|(?<=\w)['’](?=\w)|(?<=s)['’](?=\s\w))*)['’](?!\w)"
 )
 _MAY_QUOTE = re.compile(r"[\"“„«‘]|(?<!\w)'")

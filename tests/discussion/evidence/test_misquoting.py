@@ -29,6 +29,8 @@ def test_the_nearest_passage_is_told_in_the_articles_own_words() -> None:
         "The article says: North Korea currently faces a plethora of domestic issues.",
         "“a mere scare tactic used by a nation”",
         "so-called “bad weather diplomacy” is a manner of speaking",
+        "“a mark that nobody closes is no quote of all that follows it",
+        'a 6" stick that is nowhere in it, whatever one says',
         "it’s the students’ choice, isn’t it, not the teachers’ one",
     ],
 )
