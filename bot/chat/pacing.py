@@ -90,6 +90,8 @@ _COMMANDS: Mapping[Kind, tuple[str, ...]] = MappingProxyType(
             "discuss list",
             "discuss scheduled",
             "discuss status",
+            "discuss voices",
+            "my progress",
             "my responses",
             "prompts list",
             "prompts source",

@@ -35,6 +35,11 @@ def channel_of(interaction: discord.Interaction) -> ChannelId:
     return ChannelId(channel.id)
 
 
+def thread_of(interaction: discord.Interaction) -> ChannelId | None:
+    """The thread in which somebody is; None in a channel."""
+    return ChannelId(interaction.channel.id) if isinstance(interaction.channel, discord.Thread) else None
+
+
 def members_of(bot: "Parley", channel_id: ChannelId) -> list[Person] | None:
     """Who can see a channel; None where Discord does not tell: without the intent, and for a moment after a start."""
     channel = bot.get_channel(channel_id)

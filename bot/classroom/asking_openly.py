@@ -21,12 +21,17 @@ BY_TEACHER = "teacher"
 """The reason for a question that the teacher put to the class."""
 
 
+INVITED = "invited"
+"""The reason for an invitation, which the teacher chose too: see `inviting`."""
+
+
 @dataclass(frozen=True, slots=True)
 class OpenQuestion:
-    """A question for a whole class, with its round as it stands now."""
+    """A question for a whole class, with its round as it stands now, and the message that it is about, if it is."""
 
     asking: Asking
     round: Round
+    about: MessageId | None = None
 
 
 def may_stall(found: Round) -> bool:
@@ -86,17 +91,24 @@ async def to_post(room: Classroom) -> list[OpenQuestion]:
     def work(tx: Transaction) -> list[OpenQuestion]:
         waiting = [(each, rounds.get(tx, each.guild_id, each.round_id)) for each in askings.unposted(tx)]
         return [
-            OpenQuestion(each, found) for each, found in waiting if found is not None and _may_post(each, found, now)
+            OpenQuestion(each, found, _message_of(tx, each))
+            for each, found in waiting
+            if found is not None and _may_post(each, found, now)
         ]
 
     return await room.store.read(work)
+
+
+def _message_of(tx: Transaction, asking: Asking) -> MessageId | None:
+    about = responses.get(tx, asking.guild_id, asking.response_id) if asking.response_id is not None else None
+    return about.stand_in_id or about.message_id if about is not None else None
 
 
 def _may_post(asking: Asking, found: Round, now: datetime) -> bool:
     """What the teacher asks is posted at any time; what the bot asks, not where it may not ask any more."""
     if not found.is_open or found.thread_id is None:
         return False
-    if asking.reason == BY_TEACHER:
+    if asking.reason in {BY_TEACHER, INVITED}:
         return True
     is_time = is_time_for_all(found.phase, phasing.remaining(run_of(found), now), since=None)
     return is_time and found.paused_at is None and found.conduct.coached

@@ -24,6 +24,15 @@ def the_session(tx: Transaction, guild_id: GuildId, channel_id: ChannelId) -> Se
     raise Refusal("No debate is open. A teacher starts one with `/discuss start`.")
 
 
+def the_latest_round(tx: Transaction, guild_id: GuildId, channel_id: ChannelId, thread_id: ChannelId | None) -> Round:
+    """The round of the thread, else the latest one of the channel, open or closed."""
+    found = rounds.by_thread(tx, guild_id, thread_id) if thread_id is not None else None
+    posed = [found] if found is not None else rounds.of_channel(tx, guild_id, channel_id)
+    if not posed:
+        raise Refusal("No debate has been held in this channel. Use the command where one was.")
+    return posed[-1]
+
+
 def the_round(tx: Transaction, guild_id: GuildId, round_id: RoundId) -> Round:
     """The round of that id, open or closed."""
     found = rounds.get(tx, guild_id, round_id)

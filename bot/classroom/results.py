@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.charts.values import Chart
 from bot.classroom.charting import Charting, evenness
-from bot.classroom.finding import the_round
+from bot.classroom.finding import the_latest_round, the_round
 from bot.classroom.naming import SOMEBODY, names_in
 from bot.classroom.people import Person, require_teacher
 from bot.classroom.refusals import Refusal
@@ -20,7 +20,7 @@ from bot.discussion.evidence import counted_paragraphs
 from bot.discussion.ids import ChannelId, RoundId, UserId
 from bot.discussion.swing import Swing
 from bot.discussion.values import Response, Round, Session
-from bot.storage import Transaction, citations, endorsements, guilds, responses, rounds, sessions
+from bot.storage import Transaction, citations, endorsements, guilds, responses, sessions
 
 MOST = 3
 """So many passages and points are told."""
@@ -115,11 +115,8 @@ async def chart_here(
 
     def work(tx: Transaction) -> Charted:
         require_teacher(person, guilds.settings(tx, person.guild_id))
-        found = rounds.by_thread(tx, person.guild_id, thread_id) if thread_id is not None else None
-        posed = [found] if found is not None else rounds.of_channel(tx, person.guild_id, channel_id)
-        if not posed:
-            raise Refusal("No debate has been held in this channel. Use the command where one was.")
-        return _charted(Charting(tx, room.zone, now, names), posed[-1], kind)
+        found = the_latest_round(tx, person.guild_id, channel_id, thread_id)
+        return _charted(Charting(tx, room.zone, now, names), found, kind)
 
     return await room.store.read(work)
 

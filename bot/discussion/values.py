@@ -272,7 +272,10 @@ class Audit:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """A question that a round's whole class was asked, in its thread: why, and the message that asks it."""
+    """A question that a round's whole class was asked, in its thread: why, and the message that asks it.
+
+    `response_id` is the response that it is about, where it is about one.
+    """
 
     id: AskingId
     guild_id: GuildId
@@ -281,6 +284,7 @@ class Asking:
     question: str
     at: datetime
     message_id: MessageId | None
+    response_id: ResponseId | None = None
 
 
 @dataclass(frozen=True, slots=True)

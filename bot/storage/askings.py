@@ -96,4 +96,5 @@ def _asking(row: Row[Any]) -> Asking:
         question=row.question,
         at=row.at,
         message_id=None if row.message_id is None else MessageId(row.message_id),
+        response_id=None if row.response_id is None else ResponseId(row.response_id),
     )

@@ -206,7 +206,8 @@ def own(draw: st.DrawFn) -> OwnResponses:
     page = draw(st.integers(0, 2))
     several = [draw(responses(found)) for _ in range(draw(st.sampled_from([4, 4, 4, 1])))]
     apart = [replace(response, id=ResponseId(10**17 + number)) for number, response in enumerate(several)]
-    return OwnResponses(tuple((response, found) for response in apart), page, 3, 12)
+    moved = {response.id: 999 for response in apart}
+    return OwnResponses(tuple((response, found) for response in apart), page, 3, 12, moved)
 
 
 @st.composite

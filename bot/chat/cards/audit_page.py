@@ -106,6 +106,7 @@ _ACTS: Mapping[str, str] = {
     "close": "ended the debate",
     "question": "posed the next question",
     "ask": "asked the class a follow-up",
+    "invite": "invited the class to speak or answer",
     "coach-on": "let the coach ask questions",
     "coach-off": "let the coach ask no more questions",
 }

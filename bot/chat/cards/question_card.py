@@ -6,7 +6,7 @@ from discord import ui
 from bot.chat.cards.parts import button, card, row, text
 from bot.chat.routing import to
 from bot.chat.texts import plain
-from bot.classroom.asking_openly import BY_TEACHER, OpenQuestion
+from bot.classroom.asking_openly import BY_TEACHER, INVITED, OpenQuestion
 from bot.content.formats import ArguePhase
 from bot.discussion.coaching import why
 from bot.discussion.ids import AskingId
@@ -26,12 +26,24 @@ def question_card(question: OpenQuestion) -> ui.LayoutView:
     found, asking = question.round, question.asking
     asked = next((each for each in found.prompt.follow_ups if each.ask == asking.question), None)
     because = why(asked, found.prompt) if asked is not None and asking.reason != BY_TEACHER else None
-    responds = isinstance(found.phase, ArguePhase)
+    responds = isinstance(found.phase, ArguePhase) and question.about is None
     primary = discord.ButtonStyle.primary
     return card(
-        text(f"**A question to all of you**\n{plain(asking.question)}"),
+        text(f"**{_heading(asking.reason)}**\n{plain(asking.question)}{_link(question)}"),
         *([text(f"-# {plain(because)}")] if because is not None else []),
         *([row([button("Respond", to("respond", found.id), style=primary)])] if responds else []),
         colour=NEUTRAL,
         mark=question_mark(asking.id),
     )
+
+
+def _heading(reason: str) -> str:
+    return "An invitation to all of you" if reason == INVITED else "A question to all of you"
+
+
+def _link(question: OpenQuestion) -> str:
+    """The way to what it is about."""
+    found = question.round
+    if question.about is None:
+        return ""
+    return f" https://discord.com/channels/{found.guild_id}/{found.thread_id}/{question.about}"

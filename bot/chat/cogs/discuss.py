@@ -7,6 +7,7 @@ from discord.ext import commands
 from bot.chat.answers import patiently, show, tell
 from bot.chat.cards.chart_parts import CHART_NAMES
 from bot.chat.cards.preview import card_to_be, plan_page
+from bot.chat.cards.progress_page import voices_page
 from bot.chat.cards.side_names import assigned_line
 from bot.chat.cards.teacher_pages import sessions_page, status_page
 from bot.chat.cards.timing_lines import extended_line, in_short, slowed_line
@@ -14,11 +15,11 @@ from bot.chat.charting import post_chart, show_chart
 from bot.chat.clicks.controlling import clock_changed, open_panel
 from bot.chat.cogs import completing
 from bot.chat.cogs.scheduling import Scheduling
-from bot.chat.people import channel_of, members_of, person_of, person_of_member
+from bot.chat.people import channel_of, members_of, person_of, person_of_member, thread_of
 from bot.chat.permissions import require_room_for_debate
 from bot.chat.posing import concluded, place_of, posed, started_line, still_waiting
 from bot.chat.texts import counted, plain
-from bot.classroom import closing, controlling, previewing, results, reviewing, starting
+from bot.classroom import closing, controlling, inviting, previewing, results, reviewing, starting
 from bot.classroom.people import Person
 from bot.classroom.previewing import Preview
 from bot.classroom.refusals import Refusal
@@ -159,6 +160,14 @@ class Discuss(Scheduling, commands.GroupCog, group_name="discuss", group_descrip
         else:
             await tell(interaction, "No debate has been held here yet. `/discuss start` opens the first.")
 
+    @app_commands.command(description="Who has not spoken, who carries the talk, whose points nobody answered")
+    async def voices(self, interaction: discord.Interaction) -> None:
+        """For the teacher alone, with invitations to the class that name nobody."""
+        person, here = person_of(interaction), channel_of(interaction)
+        members = members_of(self._bot, here)
+        work = inviting.voices(self._bot.room, person, here, thread_of(interaction), members)
+        await show(interaction, voices_page(await patiently(interaction, work)))
+
     @app_commands.command(description="See a chart of the debate, for yourself or posted for the class")
     @app_commands.describe(
         kind="What it shows", post="Post it in the thread, where it names nobody; left out: only you see it"
@@ -167,7 +176,7 @@ class Discuss(Scheduling, commands.GroupCog, group_name="discuss", group_descrip
     async def chart(self, interaction: discord.Interaction, kind: str, post: bool = False) -> None:
         """Results as a picture, at any time."""
         await interaction.response.defer(ephemeral=True, thinking=True)
-        thread = ChannelId(interaction.channel.id) if isinstance(interaction.channel, discord.Thread) else None
+        thread = thread_of(interaction)
         person, here, wanted = person_of(interaction), channel_of(interaction), ChartKind(kind)
         work = results.chart_here(self._bot.room, person, here, thread, wanted, names=not post)
         charted = await patiently(interaction, work)

@@ -10,10 +10,12 @@ from bot.chat.answers import patiently, show
 from bot.chat.asking import resume_at
 from bot.chat.cards.coach_lines import switched_page
 from bot.chat.cards.own_page import own_page
+from bot.chat.cards.progress_page import progress_page
 from bot.chat.clicks.responding import ask_for_change, ask_for_reply, take_back
-from bot.chat.people import person_of
+from bot.chat.people import channel_of, person_of, thread_of
 from bot.chat.routing import to
 from bot.classroom import coaching
+from bot.classroom.progressing import my_progress
 from bot.classroom.reviewing import my_responses
 from bot.classroom.rewording import of_message
 from bot.discussion.ids import MessageId, ResponseId
@@ -34,6 +36,13 @@ class My(commands.GroupCog, group_name="my", group_description="What is on recor
         """The newest page of one's own responses."""
         own = await patiently(interaction, my_responses(self._bot.room, person_of(interaction), 0))
         await show(interaction, own_page(own))
+
+    @app_commands.command(description="See how far you have come in this debate, and what is left to do")
+    async def progress(self, interaction: discord.Interaction) -> None:
+        """One's own way through the debate of this channel."""
+        here = channel_of(interaction), thread_of(interaction)
+        way = await patiently(interaction, my_progress(self._bot.room, person_of(interaction), *here))
+        await show(interaction, progress_page(way))
 
     @app_commands.command(description="Get questions to think on when you have written something, or none")
     @app_commands.describe(switch="Questions from the coach: on or off")
