@@ -20,7 +20,7 @@ from bot.rehearsal.people import Part, Person
 from bot.rehearsal.planning import REFLECT, STATEMENT, Planner
 from bot.rehearsal.refusals import RefusedError
 from bot.rehearsal.script import Classmate, Script
-from bot.rehearsal.sight import RESPOND, Card, Notice, Said, card_in, notice_in, responses
+from bot.rehearsal.sight import AS_IT_IS, RESPOND, Card, Notice, Said, card_in, notice_in, responses, way_to
 from bot.rehearsal.told import form_in, least_words, require_shown, require_taken
 from bot.rehearsal.world import World
 
@@ -291,7 +291,12 @@ class Play:
 
     async def _fill(self, person: Person, form: Form, words: dict[str, str]) -> None:
         filled = form.filled(words, self._memory.sides.get(person.name), self._lines.mood)
-        require_taken(await self._acts.submit(person, form.interaction_id, filled))
+        answered = await self._acts.submit(person, form.interaction_id, filled)
+        page = answered.message
+        if page is not None and (as_it_is := way_to(AS_IT_IS, page)) is not None:  # they quote as they remember it
+            await self._acts.click(person, ChannelId(page.channel_id), MessageId(page.id), as_it_is)
+            return  # and the page says that it was
+        require_taken(answered)
 
     def _own(self, person: Person) -> MessageId:
         mine = responses(self._world.history(person, self._thread), person.name)

@@ -20,6 +20,9 @@ VOTE, RESPOND, PART = "vote", "respond", "part"
 YES = "yes"
 """The verb of the button by which somebody agrees to be recorded."""
 
+AS_IT_IS = "as-it-is"
+"""The verb of the button by which somebody sends a quotation that the article does not have."""
+
 _COUNT = re.compile(r" · \d+$")
 _ESCAPED = re.compile(r"\\([^\w\s])")
 _HEADING = re.compile(r"^#{1,3} (?P<text>.+)$", re.MULTILINE)

@@ -14,7 +14,7 @@ from bot.classroom.results import Participation, Point, Results
 from bot.classroom.reviewing import OwnResponses, Status
 from bot.classroom.voting import Standing
 from bot.content.formats import ChartKind, Format, Step
-from bot.content.models import Article, Excerpt, Prompt, PromptSet, Stance, Starters
+from bot.content.models import Article, Excerpt, FollowUp, Prompt, PromptSet, Stance, Starters, When
 from bot.discussion.attendance import attendance
 from bot.discussion.ids import (
     ChannelId,
@@ -197,7 +197,10 @@ def shown(draw: st.DrawFn) -> Shown:
 @st.composite
 def recorded(draw: st.DrawFn) -> Recorded:
     found = draw(rounds())
-    return Recorded(found, draw(responses(found)), draw(st.none() | words(300)))
+    why = draw(st.none() | st.sampled_from([when for when in When if when is not When.ONE_SIDED]))
+    cites = draw(st.none() | st.just(10**6))
+    asked = FollowUp.model_construct(ask=draw(words(300)), when=why, stance=None, cites=cites, quiet_for=None)
+    return Recorded(found, draw(responses(found)), draw(st.none() | st.just(asked)))
 
 
 @st.composite
