@@ -3,8 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import chain
-from operator import attrgetter
+from itertools import accumulate, chain
 
 from bot.discussion.evidence.matching import Run, runs, standing
 from bot.discussion.evidence.mentioning import mentioned
@@ -28,7 +27,6 @@ _SAME = 0.75
 _TOLD, _TELLING, _COVERED = 2.6, 2, 0.5
 """What a sentence must share with one of the article's: so much weight, so many telling words, so much of its own."""
 _CLAUSE = re.compile(r",\s+|\s+[-–—]\s+|\s+(?=(?:and|but|because|so|yet|while|although|even if|which)\s)|:\s+")
-_START = attrgetter("start")
 
 
 def citations(reading: Reading, body: Mapping[str, str], chosen: Iterable[int] = ()) -> tuple[Citation, ...]:
@@ -37,9 +35,9 @@ def citations(reading: Reading, body: Mapping[str, str], chosen: Iterable[int] =
     found: list[Citation] = []
     for text in texts:
         if _may_cite(reading, text):
-            words = reading.words_of(text)
-            _add(found, _quotes(reading, text, words))
-            _add(found, _paraphrases(reading, text, words))
+            said = _Said(reading, text)
+            _add(found, _quotes(said))
+            _add(found, _paraphrases(said))
     named = chain(chosen, *(mentioned(text, len(reading.paragraphs)) for text in texts))
     cited = {citation.paragraph for citation in found}
     found += [reading.citation(number - 1, 0, 0, Kind.CHOSEN) for number in sorted({*named} - cited)]
@@ -54,6 +52,30 @@ def picked(cited: Iterable[Citation], body: Mapping[str, str], paragraphs: int) 
     return next((number for number in chosen if number not in named), None)
 
 
+class _Said:
+    """A text with its words, and how much of the article its words tell up to each."""
+
+    def __init__(self, reading: Reading, text: str) -> None:
+        self.reading = reading
+        self.text = text
+        self.words = reading.words_of(text)
+        self._starts = [word.start for word in self.words]
+        known = reading.sentences_with
+        self._told = [0.0, *accumulate(word.weight if word.stem in known else 0.0 for word in self.words)]
+
+    def within(self, stretch: Stretch) -> Sequence[Word]:
+        """The words in a part of the text."""
+        return self.words[slice(*self._places(stretch))]
+
+    def tells_enough(self, stretch: Stretch) -> bool:
+        """May a part of the text paraphrase something? Words count each time that they are said."""
+        first, behind = self._places(stretch)
+        return self._told[behind] - self._told[first] >= _TOLD
+
+    def _places(self, stretch: Stretch) -> tuple[int, int]:
+        return bisect_left(self._starts, stretch.start), bisect_left(self._starts, stretch.end)
+
+
 def _add(found: list[Citation], more: Iterable[Citation]) -> None:
     """What stands within something that was found already is the same."""
     for new in more:
@@ -61,9 +83,10 @@ def _add(found: list[Citation], more: Iterable[Citation]) -> None:
             found.append(new)
 
 
-def _quotes(reading: Reading, text: str, words: Sequence[Word]) -> Iterator[Citation]:
-    for quoted in quoted_in(text):
-        within = _within(words, quoted.stretch)
+def _quotes(said: _Said) -> Iterator[Citation]:
+    reading, words = said.reading, said.words
+    for quoted in quoted_in(said.text):
+        within = said.within(quoted.stretch)
         places = standing(reading, [word.form for word in within]) if len(within) > 1 else []
         if places and _told(reading, within) >= _TOLD_IN_MARKS:
             at = places[0]
@@ -110,29 +133,25 @@ def _shared(reading: Reading, weights: Mapping[str, float]) -> dict[int, float]:
     return shared
 
 
-def _paraphrases(reading: Reading, text: str, words: Sequence[Word]) -> Iterator[Citation]:
+def _paraphrases(said: _Said) -> Iterator[Citation]:
     seen = set[int]()
-    for unit in _units(text):
-        number = _paraphrased(reading, _within(words, unit))
+    for unit in _units(said):
+        number = _paraphrased(said.reading, said.within(unit))
         if number is not None and number not in seen:
             seen.add(number)
-            sentence = reading.sentences[number]
-            yield reading.citation(sentence.paragraph, *sentence.stretch, Kind.PARAPHRASE)
+            sentence = said.reading.sentences[number]
+            yield said.reading.citation(sentence.paragraph, *sentence.stretch, Kind.PARAPHRASE)
 
 
-def _within(words: Sequence[Word], stretch: Stretch) -> Sequence[Word]:
-    start, end = (bisect_left(words, at, key=_START) for at in stretch)
-    return words[start:end]
-
-
-def _units(text: str) -> Iterator[Stretch]:
-    """Sentences, and the parts of those that have several."""
-    for sentence in sentences_in(text):
+def _units(said: _Said) -> Iterator[Stretch]:
+    """Sentences, and the parts of those that have several, as far as they tell enough."""
+    for sentence in filter(said.tells_enough, sentences_in(said.text)):
         yield sentence
-        found = _CLAUSE.finditer(text, sentence.start, sentence.end)
+        found = _CLAUSE.finditer(said.text, sentence.start, sentence.end)
         borders = [sentence.start, *(match.end() for match in found)]
         if len(borders) > 1:
-            yield from (Stretch(*each) for each in zip(borders, [*borders[1:], sentence.end], strict=True))
+            parts = (Stretch(*each) for each in zip(borders, [*borders[1:], sentence.end], strict=True))
+            yield from filter(said.tells_enough, parts)
 
 
 def _paraphrased(reading: Reading, words: Collection[Word]) -> int | None:

@@ -7,7 +7,7 @@ from bot.content.quotes import nearest_passage
 from bot.discussion.evidence.matching import standing
 from bot.discussion.evidence.quoting import Quoted, introduced_in, quoted_in
 from bot.discussion.evidence.reading import Reading
-from bot.discussion.evidence.words import Word, words_in
+from bot.discussion.evidence.words import Word, forms_in, words_in
 from bot.discussion.wording import own_words
 
 LEAST_WORDS = 4
@@ -51,21 +51,21 @@ def without_quotes(text: str) -> str:
 
 def _quotes(text: str) -> Iterator[Quoted]:
     for quoted in (*quoted_in(text), *introduced_in(text)):
-        if len(words_in(quoted.text)) >= LEAST_WORDS:
+        if len(forms_in(quoted.text)) >= LEAST_WORDS:
             yield quoted
 
 
 def _stands(reading: Reading, quoted: Quoted) -> bool:
     """Do all its parts stand in one paragraph, in their order?"""
     offset = quoted.stretch.start
-    parts = [words_in(quoted.text[part.start - offset : part.end - offset]) for part in quoted.parts()]
+    parts = [forms_in(quoted.text[part.start - offset : part.end - offset]) for part in quoted.parts()]
     after: dict[int, int] | None = None
-    for words in parts:
-        places = standing(reading, [word.form for word in words]) if words else []
+    for forms in parts:
+        places = standing(reading, forms) if forms else []
         behind: dict[int, int] = {}
         for place in places:
             if after is None or place.word >= after.get(place.paragraph, len(reading.words[place.paragraph])):
-                behind.setdefault(place.paragraph, place.word + len(words))
+                behind.setdefault(place.paragraph, place.word + len(forms))
         after = behind
     return bool(after)
 

@@ -47,6 +47,11 @@ def words_in(text: str) -> list[Word]:
     ]
 
 
+def forms_in(text: str) -> list[str]:
+    """The words of a text as they are compared word for word."""
+    return [form for written in WORD.findall(text) if (form := form_of(written))]
+
+
 def form_of(word: str) -> str:
     """A word as it is compared word for word: in lower case, without the ending of a genitive."""
     lower = word.translate(_APOSTROPHES).lower()
