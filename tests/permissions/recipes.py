@@ -101,10 +101,6 @@ def _of_response(*more: object, fields: Fields | None = None) -> Recipe:
     return recipe
 
 
-async def _invite(scene: Scene) -> Go:
-    return scene.press(scene.school.debates["open"].round, "point", await scene.response())
-
-
 async def _of_classmates_response(scene: Scene) -> Go:
     return scene.press(
         await scene.school.said(scene.school.member(scene.school.classmate), scene.school.debates["open"])
@@ -312,7 +308,7 @@ VERBS: Mapping[str, Recipe] = {
     "respond": _of_round("open"),
     "reply": _of_response(),
     "moved": _of_classmates_response,
-    "invite": _invite,
+    "invite": _of_round("open", "speak", "attack"),
     "change": _of_response(),
     "withdraw": _of_response(),
     "part": _of_round("together", 0),
