@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from bot.content.formats import AnyPhase, VotePhase
+from bot.discussion.evidence.values import Citation
 from bot.discussion.ids import RoundId, SideId, StanceId, UserId
 from bot.discussion.phase_names import phase_name
 from bot.discussion.sides import Reason
@@ -139,14 +140,6 @@ class Head:
     def votes(self) -> int:
         """How many votes are told, every change of side being one."""
         return sum(told.votes for told in self.rounds)
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """The passage that a response leans on, in the article's words; without any where it only names the paragraph."""
-
-    paragraph: int
-    quote: str
 
 
 @dataclass(frozen=True, slots=True)

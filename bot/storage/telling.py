@@ -12,10 +12,11 @@ from typing import Any
 
 from sqlalchemy import Executable, select
 
+from bot.discussion.evidence import Citation, Kind
 from bot.discussion.ids import ResponseId, UserId
 from bot.discussion.moderation import Review
 from bot.discussion.swaying import Swayed, swayed
-from bot.discussion.transcript import Citation, Entry, Scope, Speaker, ToldVote
+from bot.discussion.transcript import Entry, Scope, Speaker, ToldVote
 from bot.discussion.values import Response, Revision, Role, Round, Source
 from bot.storage import endorsements, statements
 from bot.storage.building import twin
@@ -196,14 +197,22 @@ def _citations(tx: Transaction, posed: Round) -> Iterator[tuple[ResponseId, Cita
     """What the responses of a round lean on, in the order of those. For the outer join see `_revisions`."""
     its_response = (table.c.guild_id == leans.c.guild_id) & (table.c.id == leans.c.response_id)
     query = (
-        select(table.c.id, leans.c.paragraph, leans.c.exact)
+        select(
+            table.c.id,
+            leans.c.paragraph,
+            leans.c.start,
+            leans.c.exact,
+            leans.c.prefix,
+            leans.c.suffix,
+            leans.c.kind,
+        )
         .outerjoin(leans, its_response)
         .where(table.c.guild_id == posed.guild_id, table.c.round_id == posed.id)
         .order_by(THREAD, table.c.id, leans.c.id)
     )
-    for response_id, paragraph, exact in _rows(tx, query):
+    for response_id, paragraph, start, exact, prefix, suffix, kind in _rows(tx, query):
         if paragraph is not None:
-            yield response_id, Citation(paragraph, exact)
+            yield response_id, Citation(paragraph, start, exact, prefix, suffix, Kind(kind))
 
 
 def _rows(tx: Transaction, query: Executable) -> Iterator[Sequence[Any]]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from bot.content.models import Prompt
+from bot.discussion.evidence.values import Citation
 from bot.discussion.ids import StanceId
 from bot.discussion.swaying import Swayed
 from bot.discussion.swing import Swing
@@ -10,6 +11,7 @@ from bot.discussion.tally import Tally
 from bot.discussion.transcript import ToldPhase
 from bot.transcripts.clock import Clock
 from bot.transcripts.records import (
+    CitationRecord,
     MovedVotesRecord,
     MoveRecord,
     PhaseRecord,
@@ -51,6 +53,18 @@ def phase_record(prompt: Prompt, phase: ToldPhase, clock: Clock) -> PhaseRecord:
         voters=None if votes is None else sum(votes.values()),
         tally=None if votes is None else tally_records(prompt, votes),
         left_out=phase.left_out,
+    )
+
+
+def citation_record(cited: Citation) -> CitationRecord:
+    """A passage, with what is around it, so that it is found again."""
+    return CitationRecord(
+        paragraph=cited.paragraph,
+        kind=cited.kind.value,
+        start=cited.start,
+        exact=cited.exact,
+        prefix=cited.prefix,
+        suffix=cited.suffix,
     )
 
 

@@ -8,12 +8,11 @@ from pydantic import TypeAdapter
 from bot.discussion.phase_names import phase_name
 from bot.discussion.transcript import Entry, Gap, Head, Names, ToldRound, ToldVote
 from bot.transcripts.clock import Clock
-from bot.transcripts.json_rounds import moved_record, phase_record, swing_record, tally_records
+from bot.transcripts.json_rounds import citation_record, moved_record, phase_record, swing_record, tally_records
 from bot.transcripts.ledger import Ledger
 from bot.transcripts.links import link
 from bot.transcripts.records import (
     AttachmentRecord,
-    CitationRecord,
     CountsRecord,
     EndLine,
     GapLine,
@@ -131,7 +130,7 @@ class JsonLines(Writer):
                 message_id=self._snowflake(response.message_id),
                 link=link(entry),
                 revisions=[self._revision(entry, place) for place in range(len(entry.revisions))],
-                citations=[CitationRecord(paragraph=each.paragraph, quote=each.quote) for each in entry.citations],
+                citations=[citation_record(each) for each in entry.citations],
                 attachments=[
                     AttachmentRecord(name=each.name, type=each.type, size=each.size) for each in response.attachments
                 ],

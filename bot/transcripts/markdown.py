@@ -119,9 +119,9 @@ class Markdown(Writer):
         lines += self._body(response.body, level + 1)
         lines += [f"{before}*Attached: {markdown_line(file)}*" for file in phrases.attached(response)]
         for citation in entry.citations:
-            lines += [before.rstrip(), f"{before}Cites ¶{citation.paragraph}{':' if citation.quote else '.'}"]
-            if citation.quote:
-                lines += [before.rstrip(), *_quoted(citation.quote, level + 1)]
+            lines += [before.rstrip(), f"{before}Cites ¶{citation.paragraph}{':' if citation.exact else '.'}"]
+            if citation.exact:
+                lines += [before.rstrip(), *_quoted(citation.exact, level + 1)]
         for place, revision in enumerate(entry.revisions):
             whose = markdown_line(course.of_revision(entry, place))
             until = self._clock.minute(revision.replaced_at)

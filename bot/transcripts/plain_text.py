@@ -86,7 +86,7 @@ class PlainText(Writer):
         lines += self._body(response.body, indent)
         lines += [f"{indent}[Attached: {one_line(file)}]" for file in phrases.attached(response)]
         for citation in entry.citations:
-            quote = _barred(citation.quote, indent) if citation.quote else []
+            quote = _barred(citation.exact, indent) if citation.exact else []
             lines += [f"{indent}[Cites ¶{citation.paragraph}]", *quote]
         for place, revision in enumerate(entry.revisions):
             whose = one_line(course.of_revision(entry, place))

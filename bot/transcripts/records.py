@@ -225,10 +225,18 @@ class RevisionRecord(TypedDict):
 
 @exact
 class CitationRecord(TypedDict):
-    """The passage of the article that a response leans on. The quote is empty where it only names the paragraph."""
+    """The passage of the article that a response leans on: in its words, in other words, or by naming the paragraph.
+
+    `exact` is the article's own words, `start` where in the paragraph they begin, in characters; `prefix` and `suffix`
+    stand around them. Where only the paragraph was named all three are empty.
+    """
 
     paragraph: int
-    quote: str
+    kind: Literal["quote", "paraphrase", "chosen"]
+    start: Count
+    exact: str
+    prefix: str
+    suffix: str
 
 
 @exact

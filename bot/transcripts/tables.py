@@ -276,7 +276,7 @@ def _with_others(entry: Entry) -> str:
 def _citations(entry: Entry) -> str:
     return csv_text(
         "\n".join(
-            f"¶{each.paragraph}: {each.quote}" if each.quote else f"¶{each.paragraph}" for each in entry.citations
+            f"¶{each.paragraph}: {each.exact}" if each.exact else f"¶{each.paragraph}" for each in entry.citations
         )
     )
 

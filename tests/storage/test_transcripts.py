@@ -17,7 +17,7 @@ from sqlalchemy import event, insert, update
 from bot.discussion import evidence as leant
 from bot.discussion.ids import GuildId, ResponseId, SessionId, StanceId, UserId
 from bot.discussion.tally import tally
-from bot.discussion.transcript import Citation, Entry, Gap, Names, Scope, Speaker, ToldVote, Transcript
+from bot.discussion.transcript import Entry, Gap, Names, Scope, Speaker, ToldVote, Transcript
 from bot.discussion.values import Closing, Response, Role, Round, Source
 from bot.storage import (
     Store,
@@ -171,9 +171,7 @@ def expected_entries(tx: Transaction, posed: Round, scope: Scope, speakers: Mapp
             parent_speaker=speakers[by_id[response.parent_id].user_id] if response.parent_id else None,
             depth=len(line(response)) - 1,
             revisions=tuple(responses.revisions(tx, HERE, response.id)),
-            citations=tuple(
-                Citation(each.paragraph, each.exact) for each in citations.of_response(tx, HERE, response.id)
-            ),
+            citations=citations.of_response(tx, HERE, response.id),
             hidden_at=None,
             moved=endorsements.of_round(tx, HERE, posed.id).get(response.id, 0),
         )

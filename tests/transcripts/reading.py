@@ -8,13 +8,13 @@ from typing import Any
 
 from bot.content.formats import Format
 from bot.content.models import Article, Prompt, PromptSet
+from bot.discussion.evidence import Citation, Kind
 from bot.discussion.ids import ChannelId, GuildId, MessageId, ResponseId, RoundId, SessionId, SideId, StanceId, UserId
 from bot.discussion.sides import Reason
 from bot.discussion.swaying import Swayed
 from bot.discussion.swing import Swing
 from bot.discussion.tally import Tally
 from bot.discussion.transcript import (
-    Citation,
     Entry,
     Gap,
     Head,
@@ -192,13 +192,18 @@ def _entry(line: dict[str, Any], rounds: dict[int, Round], speakers: dict[str, S
         )
         for each in line["revisions"]
     )
-    citations = tuple(Citation(each["paragraph"], each["quote"]) for each in line["citations"])
+    citations = tuple(_citation(each) for each in line["citations"])
     parent = speakers[line["parent_author"]] if line["parent_author"] else None
     return Entry(
         response, posed, author, parent, line["depth"], revisions, citations, _maybe(line["hidden_at"]), line["moved"],
         tuple(speakers[key] for key in writers) if line["group"] is not None else (),
         _swayed(line["moved_votes"]),
     )  # fmt: skip
+
+
+def _citation(told: dict[str, Any]) -> Citation:
+    around = told["prefix"], told["suffix"]
+    return Citation(told["paragraph"], told["start"], told["exact"], *around, Kind(told["kind"]))
 
 
 def _swayed(told: dict[str, Any] | None) -> Swayed | None:

@@ -9,10 +9,10 @@ from pathlib import Path
 from bot.content.library import Library
 from bot.content.loading import load
 from bot.content.models import Prompt
+from bot.discussion.evidence import Citation, Kind
 from bot.discussion.ids import ChannelId, GuildId, MessageId, ResponseId, RoundId, SessionId, StanceId, UserId
 from bot.discussion.tally import tally
 from bot.discussion.transcript import (
-    Citation,
     Entry,
     Gap,
     Head,
@@ -236,7 +236,9 @@ def a_class(names: Names = Names.REAL, rounds: int = 3) -> Told:
             debate.clock += 200
             gap = Gap(posed.id, at(debate.clock - 150), at(debate.clock - 60), "the bot was restarted")
             first = debate.entries[posed.id][0]
-            quote = Citation(2, "chief financial and political benefactor")
+            quote = Citation(
+                2, 98, "chief financial and political benefactor", "North Korea’s “", ",” China", Kind.QUOTE
+            )
             debate.say(
                 "Hana", {"text": "So who pays decides. I had not seen it that way."}, Source.REPLY, first, (quote,)
             )
@@ -299,7 +301,7 @@ def a_hostile_class(names: Names = Names.REAL) -> Told:
         for place, words in enumerate(HOSTILE):
             debate.vote(words, prompt.stances[place % 3].id)
             first = debate.say(words, {"claim": words, "evidence": words, "reasoning": words}, Source.MODAL)
-            quoted = (Citation(1, words),)
+            quoted = (Citation(1, 0, words, words, words, Kind.PARAPHRASE),)
             reply = debate.say(HOSTILE[place - 1], {"text": words}, Source.REPLY, first, quoted)
             debate.attach(debate.change(reply, {"text": f"{words} again"}), Attachment(words, words, place))
         debate.close(tuple(Gap(posed.id, at(debate.clock - 50), at(debate.clock), words) for words in HOSTILE))

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
+from bot.discussion.evidence import Citation, Kind
 from bot.discussion.ids import StanceId
 from bot.discussion.palette import NEUTRAL, STANCE_COLOURS
 from bot.discussion.swaying import Swayed
-from bot.discussion.transcript import Citation, Entry
+from bot.discussion.transcript import Entry
 from bot.discussion.values import Role
 from bot.transcripts.html.frame import read_frame
 from tests.transcripts.samples import Told, a_class, a_hostile_class
@@ -17,6 +18,12 @@ from tests.transcripts.test_html import contrast, outline_of, page_of, themes
 
 FIRST = "Recent ballistic missile tests by North Korea have heightened animosity and fear"
 CHINA = "the Biden administration should focus on bolstering its relationship with China"
+
+
+def leant(paragraph: int, exact: str) -> Citation:
+    """A passage of the sample's article; the whole paragraph where no words are given."""
+    text = a_class().head.session.article.paragraphs[paragraph - 1]
+    return Citation(paragraph, text.index(exact), exact, "", "", Kind.QUOTE if exact else Kind.CHOSEN)
 
 
 def citing(*cited: tuple[str, tuple[Citation, ...]], rounds: int = 1, **changes: Any) -> Told:
@@ -60,9 +67,9 @@ def in_words(html: str) -> str:
 def test_a_sentence_has_the_colour_of_the_side_that_used_it_most_and_everybodys_numbers_in_words() -> None:
     article = article_of(
         citing(
-            ("1.sanctions", (Citation(1, FIRST),)),
-            ("1.sanctions", (Citation(1, FIRST), Citation(2, CHINA))),
-            ("1.engage-china", (Citation(1, FIRST), Citation(4, ""))),
+            ("1.sanctions", (leant(1, FIRST),)),
+            ("1.sanctions", (leant(1, FIRST), leant(2, CHINA))),
+            ("1.engage-china", (leant(1, FIRST), leant(4, ""))),
         )
     )
     assert re.search(rf'<span class="us c1 k4">{FIRST}[^<]*</span>', article)
@@ -74,7 +81,7 @@ def test_a_sentence_has_the_colour_of_the_side_that_used_it_most_and_everybodys_
 
 
 def test_what_nobody_used_is_marked_run_by_run_and_no_word_of_the_article_is_lost() -> None:
-    told = citing(("1.sanctions", (Citation(2, CHINA),)))
+    told = citing(("1.sanctions", (leant(2, CHINA),)))
     article = article_of(told)
     assert article.count('<small class="nobody">nobody used this</small>') == 5
     marks = r'<small class="(?:nobody|uses)">.*?</small>'
@@ -98,14 +105,14 @@ def test_rounds_are_told_apart_in_words() -> None:
     first, second = a_class(rounds=2).head.rounds
     one, two = (posed.round.prompt.stances[0] for posed in (first, second))
     words = in_words(
-        article_of(citing((f"1.{one.id}", (Citation(1, FIRST),)), (f"2.{two.id}", (Citation(1, FIRST),)), rounds=2))
+        article_of(citing((f"1.{one.id}", (leant(1, FIRST),)), (f"2.{two.id}", (leant(1, FIRST),)), rounds=2))
     )
     assert f"(used by round 1, {one.emoji} {one.label} 1, round 2, {two.emoji} {two.label} 1)" in words
 
 
 @pytest.mark.parametrize("changes", [{"role": Role.TEACHER}, {"held_back": True}])
 def test_teachers_and_what_the_class_cannot_read_do_not_count(changes: dict[str, Any]) -> None:
-    article = article_of(citing(("1.sanctions", (Citation(1, FIRST),)), **changes))
+    article = article_of(citing(("1.sanctions", (leant(1, FIRST),)), **changes))
     assert "No response that is told here leans on a passage of it." in article
 
 

@@ -215,7 +215,7 @@ class Entries:
 
     def _citations(self, entry: Entry) -> str:
         return "".join(
-            f'<p class="cite"><a href="#p{each.paragraph}">Cites ¶{each.paragraph}</a>{_quote(each.quote)}</p>'
+            f'<p class="cite"><a href="#p{each.paragraph}">Cites ¶{each.paragraph}</a>{_quote(each.exact)}</p>'
             for each in entry.citations
         )
 

@@ -6,10 +6,11 @@ Colours only repeat what stands there in words: for who does not see them, and f
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from bot.discussion.evidence.values import Citation
 from bot.discussion.ids import StanceId
 from bot.discussion.leaning import Leaned, LeanedParagraph, Leaning, Passage, counts
 from bot.discussion.palette import STANCE_COLOURS
-from bot.discussion.transcript import Citation, Entry, Head, ToldRound
+from bot.discussion.transcript import Entry, Head, ToldRound
 from bot.transcripts import phrases
 from bot.transcripts.signs import html, html_attribute, html_line
 
@@ -52,8 +53,8 @@ class EvidenceMap:
     def _passage(self, cited: Citation) -> Passage:
         """Where it stands. What the article does not say, of which there should be nothing, names the paragraph."""
         text = self._leaning.paragraphs[cited.paragraph - 1].text if self._has(cited) else ""
-        start = text.find(cited.quote)
-        return Passage(cited.paragraph, max(start, 0), cited.quote if start >= 0 else "")
+        stands = text[cited.start : cited.end] == cited.exact
+        return Passage(cited.paragraph, cited.start, cited.exact if stands else "")
 
     def _has(self, cited: Citation) -> bool:
         return 1 <= cited.paragraph <= len(self._leaning.paragraphs)
