@@ -68,8 +68,8 @@ PACES: Mapping[Kind, Pace] = MappingProxyType(
 
 _VERBS: Mapping[Kind, str] = MappingProxyType(
     {
-        Kind.READ: "respond reply change mend part classmates leaf reflect statement read turn mine transcript scheduled "
-        "reschedule unschedule consent case hide reject mute review audit",
+        Kind.READ: "respond reply change mend part classmates leaf reflect statement read turn mine transcript "
+        "scheduled reschedule unschedule consent case hide reject mute review audit",
         Kind.DRAW: "chart charted",
         Kind.WHOLE: "exported",
         Kind.REPORT: "reported",
