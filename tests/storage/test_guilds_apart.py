@@ -10,6 +10,7 @@ from typing import NamedTuple
 import pytest
 from sqlalchemy import select, update
 
+from bot.discussion.evidence import Citation, Kind
 from bot.discussion.ids import (
     AskingId,
     ChannelId,
@@ -34,6 +35,7 @@ from bot.storage import (
     Transaction,
     askings,
     audits,
+    citations,
     endorsements,
     gaps,
     guilds,
@@ -78,6 +80,7 @@ class Known(NamedTuple):
 
 THREAD, MESSAGE, CARD, STAND_IN = ChannelId(31), MessageId(32), MessageId(33), MessageId(34)
 OF_THE_CLASS = AskingId(1)
+CITED = Citation(1, 0, "First", "", ", “quoted”.", Kind.QUOTE)
 Use = Callable[[Transaction, GuildId, Known], object]
 
 
@@ -113,6 +116,10 @@ FINDS: dict[str, Use] = {
     "responses.last_said": lambda tx, guild, known: responses.last_said(tx, guild, known.round),
     "responses.latest_stances": lambda tx, guild, known: responses.latest_stances(tx, guild, known.round, 9),
     "guilds.settings": lambda tx, guild, _: guilds.settings(tx, guild).teacher_role_id,
+    "citations.of_response": lambda tx, guild, known: citations.of_response(tx, guild, known.response),
+    "citations.of_responses": lambda tx, guild, known: citations.of_responses(tx, guild, [known.response]),
+    "citations.of_round": lambda tx, guild, known: citations.of_round(tx, guild, known.round),
+    "sessions.article_of": lambda tx, guild, known: sessions.article_of(tx, guild, known.session),
     "participants.names": lambda tx, guild, _: participants.names(tx, guild),
     "sessions.get": lambda tx, guild, known: sessions.get(tx, guild, known.session),
     "sessions.open_in": lambda tx, guild, _: sessions.open_in(tx, guild, CHANNEL),
@@ -208,6 +215,8 @@ CHANGES: dict[str, Use] = {
     "askings.set_message": lambda tx, guild, _: askings.set_message(tx, guild, OF_THE_CLASS, MessageId(9)),
     "participants.set_uncoached": lambda tx, guild, _: participants.set_uncoached(tx, guild, MINA, at(9)),
     "sessions.set_coached": lambda tx, guild, known: sessions.set_coached(tx, guild, known.session, coached=False),
+    "citations.put": lambda tx, guild, known: citations.put(tx, guild, known.response, [CITED]),
+    "citations.forget": lambda tx, guild, known: citations.forget(tx, guild, known.response, look_again=True),
     "phases.end": lambda tx, guild, known: phases.end(tx, guild, known.round, 0, at(9)),
     "phases.set_notice": lambda tx, guild, known: phases.set_notice(tx, guild, known.round, 0, MessageId(9)),
     "endorsements.remove_all": lambda tx, guild, known: endorsements.remove_all(tx, guild, known.round, JUNO),
@@ -294,6 +303,7 @@ REFUSED: dict[str, Use] = {
 ROOM = (
     askings,
     audits,
+    citations,
     endorsements,
     phases,
     places,
@@ -334,6 +344,7 @@ OF_NO_GUILD = {
     "askings.NewAsking",
     "askings.unposted",
     "responses.Words",
+    "citations.unknown",
     "recording.NewResponse",
     "recording.Standing",
     "recording.NewVote",
@@ -389,6 +400,7 @@ def everything(tx: Transaction) -> Known:
     endorsements.add(tx, HERE, response.id, JUNO, at(1))
     reminders.put(tx, HERE, MINA, at(0), wanted=True)
     responses.revise(tx, HERE, response.id, body={"claim": "anew"}, stance=YES, at=at(2))
+    citations.put(tx, HERE, response.id, [CITED])
     keeping.put_aside(tx, HERE, response.id, [{"claim": "withdrawn"}], at(3))
     gaps.add(tx, HERE, posed.id, at(1), at(2), "Stopped.")
     audits.add(tx, HERE, user_id=MINA, at=at(3), action="export", session_id=posed.session_id, details={})
@@ -412,7 +424,6 @@ def everything(tx: Transaction) -> Known:
         review=Review.WAITING,
     )[0]
     askings.add(tx, HERE, [asking(posed.id), asking(posed.id, MINA, response.id)])
-    participants.set_uncoached(tx, HERE, MINA, at(3))
     mutes.begin(tx, HERE, posed.session_id, JUNO, muted_by=MINA, reason="Loud.", at=at(7))
     listed_words.add(tx, HERE, "rude", added_by=MINA, at=at(1))
     uploads.add(tx, HERE, slug="ours", source="title: Ours", uploaded_by=MINA, uploaded_at=at(2))
