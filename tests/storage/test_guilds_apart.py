@@ -401,6 +401,7 @@ def everything(tx: Transaction) -> Known:
     reminders.put(tx, HERE, MINA, at(0), wanted=True)
     responses.revise(tx, HERE, response.id, body={"claim": "anew"}, stance=YES, at=at(2))
     citations.put(tx, HERE, response.id, [CITED])
+    participants.set_uncoached(tx, HERE, MINA, at(3))
     keeping.put_aside(tx, HERE, response.id, [{"claim": "withdrawn"}], at(3))
     gaps.add(tx, HERE, posed.id, at(1), at(2), "Stopped.")
     audits.add(tx, HERE, user_id=MINA, at=at(3), action="export", session_id=posed.session_id, details={})
