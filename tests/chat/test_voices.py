@@ -144,6 +144,14 @@ async def test_an_invitation_is_posted_once_in_the_thread_and_names_nobody(klass
     assert rows(database, "select count(*) from audits where details like '%invite%'") == [(3,)]
 
 
+async def test_a_teacher_invites_also_where_the_coach_is_off(klass: SchoolClass, database: Path) -> None:
+    await start(klass)
+    await respond(klass, klass.ann, "attack", claim="One.")
+    change(database, "UPDATE sessions SET coached = 0")
+    assert await invited(klass, "Answer point 1") == "The class is invited."
+    assert "this point" in text_of(newest_in(klass))
+
+
 async def test_what_has_happened_meanwhile_or_never_was_is_no_invitation(klass: SchoolClass) -> None:
     await start(klass)
     await respond(klass, klass.ann, "attack", claim="One.")

@@ -84,6 +84,7 @@ def test_what_nobody_used_is_marked_run_by_run_and_no_word_of_the_article_is_los
     told = citing(("1.sanctions", (leant(2, CHINA),)))
     article = article_of(told)
     assert article.count('<small class="nobody">nobody used this</small>') == 5
+    assert f'<span class="un">{told.head.session.article.paragraphs[3].rstrip()}</span>' in article
     marks = r'<small class="(?:nobody|uses)">.*?</small>'
     shown = [
         re.sub(r"<[^>]+>", "", re.sub(rf" {marks}(?=$| )|{marks}", "", words))
