@@ -147,7 +147,7 @@ async def test_an_invitation_is_posted_once_in_the_thread_and_names_nobody(klass
 async def test_a_teacher_invites_also_where_the_coach_is_off(klass: SchoolClass, database: Path) -> None:
     await start(klass)
     await respond(klass, klass.ann, "attack", claim="One.")
-    change(database, "UPDATE sessions SET coached = 0")
+    change(database, "UPDATE rounds SET coached = 0")
     assert await invited(klass, "Answer point 1") == "The class is invited."
     assert "this point" in text_of(newest_in(klass))
 
