@@ -89,6 +89,14 @@ def reply_modal(parent: Recorded) -> ui.Modal:
     return modal
 
 
+def quoting_modal(invited: Invitation, quotation: str) -> ui.Modal:
+    """The form for a response, with a quotation where the evidence stands; in the claim where none is asked for."""
+    modal = respond_modal(invited)
+    fields = [part for part in modal.walk_children() if isinstance(part, ui.TextInput)]
+    field = next((part for part in fields if part.custom_id == "evidence"), fields[0])
+    return refilled(modal, {field.custom_id: fitted(quotation, field.max_length or len(quotation))}, modal.custom_id)
+
+
 def change_modal(mine: Mine) -> ui.Modal:
     """The response's own words to rewrite; the stance too, where the response is an argument from a chosen one."""
     response, found = mine.response, mine.round
@@ -115,13 +123,13 @@ def change_modal(mine: Mine) -> ui.Modal:
 
 
 def refilled(modal: ui.Modal, fields: Mapping[str, str], custom_id: str) -> ui.Modal:
-    """The same form with what was chosen and written in it before, leading to another address."""
+    """The same form with this chosen and written in it, leading to another address."""
     modal.custom_id = custom_id
     for part in modal.walk_children():
         match part:
             case ui.TextInput() if part.custom_id in fields:
                 part.default = fields[part.custom_id]
-            case ui.RadioGroup() | ui.Select():
+            case ui.RadioGroup() | ui.Select() if part.custom_id in fields:
                 for option in part.options:
                     option.default = option.value == fields.get(part.custom_id)
             case _:

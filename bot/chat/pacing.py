@@ -84,6 +84,7 @@ _COMMANDS: Mapping[Kind, tuple[str, ...]] = MappingProxyType(
             "Report this response",
             "article define",
             "article find",
+            "article quote",
             "article read",
             "audit",
             "discuss control",

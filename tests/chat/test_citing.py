@@ -164,6 +164,32 @@ async def test_after_a_restart_the_words_are_in_the_file(database: Path) -> None
             assert rows(running.database, "select count(*) from responses") == [(0,)]
 
 
+async def test_a_sentence_of_the_article_is_quoted_by_a_command(klass: SchoolClass, database: Path) -> None:
+    nothing = await klass.ann.autocomplete(klass.channel, "article quote", "words", "", paragraph=2)
+    assert nothing == []
+    await start(klass)
+    offered = await klass.ann.autocomplete(klass.channel, "article quote", "words", "checK FOR", paragraph=2)
+    assert [choice["value"] for choice in offered] == ["¶2.4"]
+    assert offered[0]["name"].startswith("Responding to this possible delay")
+    form = await klass.ann.slash(klass.channel, "article quote", paragraph=2, words="¶2.4")
+    assert "¶2: “Responding to this possible delay" in str(form.modal)
+    quotation = "¶3: “it is possible to resolve the nuclear problem” "
+    form = await klass.ann.slash(
+        thread_in(klass), "article quote", paragraph=3, words="it is possible to resolve the nuclear problem"
+    )
+    assert quotation in str(form.modal)
+    told = await klass.ann.submit_modal(form, {"stance": "defend", "claim": "There is hope.", "evidence": quotation})
+    assert "It cites ¶3." in answer(told)
+    assert [(paragraph, kind) for paragraph, kind, _ in cited(database)] == [(3, "quote")]
+    refused = answer(await klass.ann.slash(klass.channel, "article quote", paragraph=3, words="it is impossible"))
+    assert "¶3 does not say that word for word" in refused
+    refused = answer(await klass.ann.slash(klass.channel, "article quote", paragraph=6, words="it is impossible"))
+    assert "The article has 5 paragraphs" in refused
+    await klass.teacher.slash(klass.channel, "discuss close")
+    refused = answer(await klass.ann.slash(thread_in(klass), "article quote", paragraph=3, words="it is possible"))
+    assert "No question is open here" in refused
+
+
 async def test_a_paragraph_can_be_chosen_in_the_form(klass: SchoolClass, database: Path) -> None:
     await start(klass)
     form = await press(klass.ann, card_in(klass), "Respond")

@@ -272,7 +272,7 @@ async def _charted(scene: Scene) -> Go:
 async def _completion(scene: Scene) -> Go:
     name, _, option = scene.row.name.partition(": ")
     typed = {"when": "tom", "question": ""}.get(option, "")
-    filled = {"prompts": "single-lesson"} if option == "question" else {}
+    filled = {"question": {"prompts": "single-lesson"}, "words": {"paragraph": 2}}.get(option, {})
     debate = scene.school.debates["together"] if option == "side" and scene.who is not Who.STRANGER else scene.main
     me = scene.beside(debate)
     return lambda: me.complete(name, option, typed, **filled)
@@ -290,6 +290,7 @@ COMMANDS: Mapping[str, Recipe] = {
     "prompts remove": _own_set,
     "unmask": _unmask,
     "article find": _here(words="war"),
+    "article quote": _here(paragraph=2, words="a critical role"),
     "article ask": _here(question="does it mention Japan?"),
     "article define": _here(word="regime"),
     "transcript export": _export,

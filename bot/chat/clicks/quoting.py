@@ -11,7 +11,7 @@ from bot.chat.cards.misquote_page import misquote_page, sent_page
 from bot.chat.clicks.showing import phase_of
 from bot.chat.errors import answer_error
 from bot.chat.holding import WORDS, HeldForm, file_of, go_on_with, submitted_address
-from bot.chat.modals import change_modal, refilled, reply_modal, respond_modal, statement_modal, words_in
+from bot.chat.modals import LEANS_ON, change_modal, refilled, reply_modal, respond_modal, statement_modal, words_in
 from bot.chat.people import person_of
 from bot.chat.routing import UNKNOWN, Address, to
 from bot.chat.watching import Outcome, note_outcome
@@ -67,7 +67,7 @@ async def mend(bot: "Parley", interaction: discord.Interaction, address: Address
     if opening is None:
         raise Refusal(UNKNOWN)
     modal = await opening(bot, person, form)
-    await interaction.response.send_modal(refilled(modal, form.fields, str(form.address_again(key))))
+    await interaction.response.send_modal(refilled(modal, {LEANS_ON: "", **form.fields}, str(form.address_again(key))))
 
 
 async def _response(bot: "Parley", person: Person, form: HeldForm) -> ui.Modal:

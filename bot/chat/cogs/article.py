@@ -1,4 +1,4 @@
-"""`/article`: read it, ask it, find where it says something, and have its hard words explained."""
+"""`/article`: read it, ask it, find where it says something, have its hard words explained, and quote it."""
 
 from typing import TYPE_CHECKING
 
@@ -7,12 +7,15 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.chat.answers import patiently, show, tell
+from bot.chat.asking import resume_at
 from bot.chat.cards.answer_page import answer_page
 from bot.chat.cards.article_page import article_page, definition_page, found_passages
 from bot.chat.cogs import completing
-from bot.chat.people import channel_of, person_of
+from bot.chat.modals import quoting_modal
+from bot.chat.people import channel_of, person_of, thread_of
+from bot.chat.routing import to
 from bot.chat.texts import fitted, plain
-from bot.classroom import reading
+from bot.classroom import quoting, reading
 from bot.classroom.refusals import Refusal
 from bot.content.searching.values import LONGEST
 
@@ -22,7 +25,7 @@ if TYPE_CHECKING:
 
 @app_commands.guild_only()
 class Article(commands.GroupCog, group_name="article", group_description="Read the article, privately"):
-    """Read, ask, find and define."""
+    """Read, ask, find, define and quote."""
 
     def __init__(self, bot: "Parley") -> None:
         self._bot = bot
@@ -82,6 +85,34 @@ class Article(commands.GroupCog, group_name="article", group_description="Read t
         guild_id = person_of(interaction).guild_id
         found = await patiently(interaction, reading.define(self._bot.room, guild_id, source, word))
         await show(interaction, definition_page(found, word))
+
+    @app_commands.command(description="Begin a response with a quotation from the article")
+    @app_commands.describe(paragraph="The paragraph", words="What to quote: choose a sentence, or type words of it")
+    async def quote(
+        self,
+        interaction: discord.Interaction,
+        paragraph: app_commands.Range[int, 1, 10000],
+        words: app_commands.Range[str, 1, 1000],
+    ) -> None:
+        """Open the form for a response to the open question, with the quotation in it."""
+        room, person = self._bot.room, person_of(interaction)
+        here = await quoting.round_here(room, person, channel_of(interaction), thread_of(interaction))
+        resume_at(interaction, to("respond", here.round.id))
+        invited, quotation = await quoting.quotation(room, person, here, paragraph, words)
+        await interaction.response.send_modal(quoting_modal(invited, quotation))
+
+    @quote.autocomplete("words")
+    async def _sentences_that_match(
+        self, interaction: discord.Interaction, current: str
+    ) -> list[app_commands.Choice[str]]:
+        paragraph = getattr(interaction.namespace, "paragraph", None)
+        try:
+            person, places = person_of(interaction), (channel_of(interaction), thread_of(interaction))
+            here = await quoting.round_here(self._bot.room, person, *places)
+        except Refusal:
+            return []
+        number = paragraph if isinstance(paragraph, int) else 0
+        return completing.choices(quoting.sentences_like(here.article, number, current))
 
     @define.autocomplete("word")
     async def _terms_that_match(self, interaction: discord.Interaction, current: str) -> list[app_commands.Choice[str]]:
