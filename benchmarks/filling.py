@@ -41,7 +41,7 @@ def _multiply(connection: sqlite3.Connection, responses: int) -> None:
     _copy(
         connection, "responses", responses, id="NULL",
         round_id=f"CASE i / {A_ROUND} WHEN {closed} THEN {open_round} ELSE {open_round} + 1 + i / {A_ROUND} END",
-        user_id=f"CASE i % {len(people)} {writer} END", message_id="1 + i",
+        user_id=f"CASE i % {len(people)} {writer} END", message_id="1 + i", cites_known="1",
     )  # fmt: skip
 
 

@@ -118,6 +118,7 @@ def _record(tx: Transaction, responses: int) -> None:
                 "role": "student", "source": entry.response.source.value, "parent_id": entry.response.parent_id,
                 "root_id": entry.response.parent_id, "stance": entry.response.stance, "body": entry.response.body,
                 "created_at": entry.response.created_at, "message_id": entry.response.message_id,
+                "cites_known": True,
             }
             for entry in made.entries(told)
         ],

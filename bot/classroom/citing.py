@@ -23,7 +23,7 @@ from bot.storage import citations as on_record
 MOST_CHOICES = 25
 """Paragraphs that Discord lets a form offer."""
 
-AT_ONCE = 100
+AT_ONCE = 25
 """Responses that are looked into between two that somebody waits for."""
 
 

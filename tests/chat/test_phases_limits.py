@@ -174,7 +174,7 @@ def test_what_classmates_wrote(data: st.DataObject) -> None:
 def test_posts_receipts_and_ones_own_responses(data: st.DataObject) -> None:
     found = data.draw(rounds())
     mine = data.draw(written(found))
-    recorded = Recorded(found, mine, data.draw(st.none() | values.words(300)))
+    recorded = Recorded(found, mine, data.draw(st.none() | values.follow_ups()))
     assert_discord_takes(receipt(recorded, posted=data.draw(st.sampled_from(Posted))))
     parent = data.draw(st.none() | written(found))
     shown = Shown(mine, found, data.draw(values.words(32)), parent, data.draw(values.words(32)))

@@ -195,12 +195,16 @@ def shown(draw: st.DrawFn) -> Shown:
 
 
 @st.composite
-def recorded(draw: st.DrawFn) -> Recorded:
-    found = draw(rounds())
+def follow_ups(draw: st.DrawFn) -> FollowUp:
     why = draw(st.none() | st.sampled_from([when for when in When if when is not When.ONE_SIDED]))
     cites = draw(st.none() | st.just(10**6))
-    asked = FollowUp.model_construct(ask=draw(words(300)), when=why, stance=None, cites=cites, quiet_for=None)
-    return Recorded(found, draw(responses(found)), draw(st.none() | st.just(asked)))
+    return FollowUp.model_construct(ask=draw(words(300)), when=why, stance=None, cites=cites, quiet_for=None)
+
+
+@st.composite
+def recorded(draw: st.DrawFn) -> Recorded:
+    found = draw(rounds())
+    return Recorded(found, draw(responses(found)), draw(st.none() | follow_ups()))
 
 
 @st.composite
