@@ -54,7 +54,7 @@ async def test_words_stand_on_one_card_as_written(klass: SchoolClass, database: 
         assert recorded(database)[-1] == {"claim": kept, "reasoning": kept}
         posts = posts_in(thread_in(klass))
         assert len(posts) == number
-        assert [part["type"] for part in components_of(posts[-1])] == [17, 10, 10, 10, 1, 2]
+        assert [part["type"] for part in components_of(posts[-1])] == [17, 10, 10, 10, 1, 2, 2]
         texts = [part["content"] for part in components_of(posts[-1]) if part["type"] == 10]
         assert as_read(texts[1]) == tamed(kept)
         listed = answer(await klass.ann.slash(klass.channel, "my responses"))

@@ -42,7 +42,7 @@ def chart_parts(
 
 def _table(table: str, most: int) -> str:
     """As many whole lines as fit."""
-    left = most - len(_BLOCK.format("…"))
+    left = most - len(_BLOCK.format("\n…"))
     lines = table.splitlines()
     while lines and len("\n".join(lines)) > left:
         lines.pop()
