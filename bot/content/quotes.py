@@ -96,9 +96,10 @@ def nearest_passage(quote: str, passages: Sequence[Passage]) -> tuple[int, Span]
     for number, passage in enumerate(passages, 1):
         alignment = fuzz.partial_ratio_alignment(sought, passage.comparable, score_cutoff=best)
         if alignment is not None and alignment.score > best and len(passage.comparable) >= len(sought) / 2:
-            best = alignment.score
             start, end = _whole_words(passage.comparable, alignment.dest_start, alignment.dest_end)
-            found = number, passage.span(start, end)
+            if end > start:  # nothing is like nothing
+                best = alignment.score
+                found = number, passage.span(start, end)
     return found
 
 
