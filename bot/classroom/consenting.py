@@ -75,11 +75,6 @@ async def told(room: Classroom, person: Person) -> None:
     await _put(room, person, consents.inform)
 
 
-async def asks(room: Classroom, guild_id: GuildId) -> bool:
-    """Is each member of this guild asked?"""
-    return (await room.store.read(lambda tx: guilds.settings(tx, guild_id))).consent is Consent.ASK
-
-
 async def _put(
     room: Classroom, person: Person, put: Callable[[Transaction, GuildId, UserId, str, datetime], None]
 ) -> None:

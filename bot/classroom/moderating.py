@@ -84,7 +84,7 @@ class Queue:
 
 async def case(room: Classroom, person: Person, response_id: ResponseId) -> Case:
     """A response of the person's guild, withdrawn or not, for its moderators."""
-    return await room.store.read(lambda tx: _case(tx, _in_hand(tx, person, response_id)))
+    return await room.store.read(lambda tx: _case(tx, response_in_hand(tx, person, response_id)))
 
 
 async def case_of_message(room: Classroom, person: Person, message_id: MessageId) -> Case:
@@ -96,7 +96,7 @@ async def case_of_message(room: Classroom, person: Person, message_id: MessageId
         found = found or responses.by_stand_in(tx, person.guild_id, message_id)
         if found is None:
             raise Refusal("That message is not a recorded response.")
-        return _case(tx, _in_hand(tx, person, found.id))
+        return _case(tx, response_in_hand(tx, person, found.id))
 
     return await room.store.read(work)
 
@@ -130,7 +130,7 @@ async def hide(room: Classroom, person: Person, response_id: ResponseId, reason:
         raise Refusal("Say why: its author is told the reason.")
 
     def work(tx: Transaction) -> Case:
-        found = _in_hand(tx, person, response_id)
+        found = response_in_hand(tx, person, response_id)
         if found.withdrawn_at is not None:
             raise Refusal("Its author has withdrawn it: the class does not see it any more.")
         if not responses.hide(tx, person.guild_id, response_id, now):
@@ -150,7 +150,7 @@ async def restore(room: Classroom, person: Person, response_id: ResponseId) -> C
     now = room.now()
 
     def work(tx: Transaction) -> Case:
-        found = _in_hand(tx, person, response_id)
+        found = response_in_hand(tx, person, response_id)
         if found.withdrawn_at is not None:
             raise Refusal("Its author has withdrawn it: it is not shown again.")
         if found.review is Review.WAITING:
@@ -171,7 +171,7 @@ async def dismiss(room: Classroom, person: Person, response_id: ResponseId) -> i
     now = room.now()
 
     def work(tx: Transaction) -> int:
-        found = _in_hand(tx, person, response_id)
+        found = response_in_hand(tx, person, response_id)
         settled = _settle(tx, person, response_id, Settled.DISMISSED, now)
         if not settled:
             raise Refusal("No report of it waits any more.")
@@ -215,7 +215,7 @@ async def reject(room: Classroom, person: Person, response_id: ResponseId, wordi
 
 
 def _unread(tx: Transaction, person: Person, response_id: ResponseId, wording: int) -> Response:
-    found = _in_hand(tx, person, response_id)
+    found = response_in_hand(tx, person, response_id)
     if found.withdrawn_at is not None:
         raise Refusal("Its author has withdrawn it: nothing waits any more.")
     if found.review is not Review.WAITING:
@@ -225,21 +225,21 @@ def _unread(tx: Transaction, person: Person, response_id: ResponseId, wording: i
     return found
 
 
-def reason_in(written: str) -> str:
-    """A reason as it is kept; nothing where nobody could see it."""
-    words = (typed(written) or {}).get(TEXT, "")
-    if len(words) > LONGEST_REASON:
-        raise Refusal(f"The reason has {len(words)} characters; {LONGEST_REASON} fit.")
-    return words
-
-
-def _in_hand(tx: Transaction, person: Person, response_id: ResponseId) -> Response:
+def response_in_hand(tx: Transaction, person: Person, response_id: ResponseId) -> Response:
     """A response of the person's guild, for its moderators alone. Reflections are not for a class to see."""
     require_moderator(person, guilds.settings(tx, person.guild_id))
     found = responses.get(tx, person.guild_id, response_id)
     if found is None or found.source is Source.REFLECTION:
         raise Refusal("That is not a recorded response.")
     return found
+
+
+def reason_in(written: str) -> str:
+    """A reason as it is kept; nothing where nobody could see it."""
+    words = (typed(written) or {}).get(TEXT, "")
+    if len(words) > LONGEST_REASON:
+        raise Refusal(f"The reason has {len(words)} characters; {LONGEST_REASON} fit.")
+    return words
 
 
 def _case(tx: Transaction, found: Response) -> Case:

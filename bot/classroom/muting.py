@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.classroom.finding import the_round, the_session
-from bot.classroom.moderating import reason_in
+from bot.classroom.moderating import reason_in, response_in_hand
 from bot.classroom.people import Person, require_moderator, role_of
 from bot.classroom.refusals import Refusal
 from bot.classroom.room import Classroom
 from bot.discussion.ids import ChannelId, ResponseId, SessionId, UserId
 from bot.discussion.values import Conduct, Response, Role, Source
-from bot.storage import Transaction, audits, guilds, mutes, responses, sessions
+from bot.storage import Transaction, audits, guilds, mutes, sessions
 
 MUTED, UNMUTED = "student.mute", "student.unmute"
 """The actions under which it stands on the audit."""
@@ -34,7 +34,7 @@ async def mutable(room: Classroom, person: Person, response_id: ResponseId) -> R
     """A response whose author can be muted, before the reason is asked for."""
 
     def work(tx: Transaction) -> Response:
-        found = _said(tx, person, response_id)
+        found = response_in_hand(tx, person, response_id)
         _author(tx, found)
         return found
 
@@ -44,13 +44,15 @@ async def mutable(room: Classroom, person: Person, response_id: ResponseId) -> R
 async def mute_author(room: Classroom, person: Person, response_id: ResponseId, reason: str) -> None:
     """Mute who wrote a response, without being told who that is."""
     now, why = room.now(), _reason(reason)
-    await room.store.write(lambda tx: _mute(tx, person, _author(tx, _said(tx, person, response_id)), why, now))
+    await room.store.write(
+        lambda tx: _mute(tx, person, _author(tx, response_in_hand(tx, person, response_id)), why, now)
+    )
 
 
 async def unmute_author(room: Classroom, person: Person, response_id: ResponseId) -> None:
     """Let who wrote a response speak again."""
     now = room.now()
-    await room.store.write(lambda tx: _unmute(tx, person, _author(tx, _said(tx, person, response_id)), now))
+    await room.store.write(lambda tx: _unmute(tx, person, _author(tx, response_in_hand(tx, person, response_id)), now))
 
 
 async def mute(room: Classroom, person: Person, channel_id: ChannelId, student: Person, reason: str) -> None:
@@ -78,14 +80,6 @@ def _unmute(tx: Transaction, person: Person, target: _Target, now: datetime) -> 
     if not target.conduct.pseudonymous and not ended:
         raise Refusal("They are not muted in this debate.")
     _enter(tx, person, target, UNMUTED, now, {})
-
-
-def _said(tx: Transaction, person: Person, response_id: ResponseId) -> Response:
-    require_moderator(person, guilds.settings(tx, person.guild_id))
-    found = responses.get(tx, person.guild_id, response_id)
-    if found is None or found.source is Source.REFLECTION:
-        raise Refusal("That is not a recorded response.")
-    return found
 
 
 def _author(tx: Transaction, found: Response) -> _Target:

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, replace
 
 from bot.classroom.people import Person, require_manager
 from bot.classroom.room import Classroom
-from bot.discussion.ids import ChannelId, GuildId, RoleId
+from bot.discussion.ids import ChannelId, RoleId
 from bot.discussion.values import Consent, GuildSettings
 from bot.storage import Transaction, audits, consents, guilds
 
@@ -49,11 +49,6 @@ async def reset(room: Classroom, person: Person) -> GuildSettings:
     """
     require_manager(person)
     return await _save(room, person, lambda _before: GuildSettings(person.guild_id))
-
-
-async def settings_of(room: Classroom, guild_id: GuildId) -> GuildSettings:
-    """What a guild has set."""
-    return await room.store.read(lambda tx: guilds.settings(tx, guild_id))
 
 
 async def _save(room: Classroom, person: Person, changed: Callable[[GuildSettings], GuildSettings]) -> GuildSettings:
