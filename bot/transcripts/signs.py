@@ -7,7 +7,7 @@ steer a terminal or turn the direction of a line are shown instead of obeyed; ha
 
 import re
 
-from bot.discussion.taming import tamed
+from bot.discussion.taming import MOST_BLANK_LINES, tamed
 
 _STEERING = (0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068, 0x2069, 0xFEFF)
 """Embeddings, overrides and isolates of direction, and the byte order mark, which nobody can see."""
@@ -21,6 +21,10 @@ _SHOWN = {
 _UNSHOWN = re.compile("\r\n|[\0-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 _UNHELD = re.compile("\r\n|[\0-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _BEYOND_JSON = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+
+_ASCII = bytes(range(0x80))
+_MAY_BE_WILD = re.compile("[^\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027\U0001f300-\U0001f9ff]")
+"""Beyond ASCII: all but Latin, Greek and Cyrillic letters, typographic signs and most emojis, which are never tamed."""
 
 _FORMULA = re.compile(r"[\s\ufeff\u200b-\u200f\u202a-\u202e\u2060-\u2069\"'‘’‚‛“”„‟«»`´]*[=+\-@|%−＝＋－＠\t\r]|'")
 """What a spreadsheet might run: a sign that begins a formula, also behind white space, quotation marks and unseen
@@ -37,9 +41,14 @@ def _show(match: re.Match[str]) -> str:
 
 def visible(text: str) -> str:
     """Words for the eyes, tamed: control signs and turns of direction are shown, line ends one kind, half signs �."""
-    if not text.isprintable():
+    lines = text.count("\n")
+    if not (text.replace("\n", "") if lines else text).isprintable() or lines > MOST_BLANK_LINES + 1:
         return tamed(_UNSHOWN.sub(_show, text))
-    return text if text.isascii() else tamed(text)
+    if text.isascii():
+        return text
+    # In so few lines all that taming minds is beyond ASCII, and to look at those few signs alone is ten times as fast.
+    beyond = text.encode().translate(None, _ASCII).decode()
+    return text if _MAY_BE_WILD.search(beyond) is None else tamed(text)
 
 
 def one_line(text: str) -> str:
@@ -49,7 +58,10 @@ def one_line(text: str) -> str:
 
 def html(text: str) -> str:
     """Words as HTML between tags. In an attribute: `html_attribute`."""
-    return visible(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    shown = visible(text)
+    if "&" in shown or "<" in shown or ">" in shown:
+        return shown.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return shown
 
 
 def html_attribute(text: str) -> str:
@@ -77,12 +89,10 @@ def markdown_line(text: str) -> str:
 
 def cell(text: str) -> str:
     """Words as a cell of a spreadsheet: what it might run as a formula gets an apostrophe in front."""
-    first = text[:1]
-    if not text.isprintable():
-        guarded = _FORMULA.match(text) is not None
+    may_run = not text[:1].isalnum() and _FORMULA.match(text) is not None
+    if not (text.replace("\n", "") if "\n" in text else text).isprintable():
         text = _UNHELD.sub(lambda match: "\n" if match[0] in {"\r\n", "\r"} else _show(match), text)
-        return f"'{text}" if guarded else text
-    return text if first.isalnum() or not _FORMULA.match(text) else f"'{text}"
+    return f"'{text}" if may_run else text
 
 
 def csv_field(guarded: str) -> str:
