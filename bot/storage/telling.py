@@ -10,7 +10,7 @@ from functools import partial
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import Executable, select
+from sqlalchemy import Executable, func, select
 
 from bot.discussion.evidence import Citation, Kind
 from bot.discussion.ids import ResponseId, UserId
@@ -49,7 +49,10 @@ def entries(tx: Transaction, posed: Round, scope: Scope, speakers: Mapping[UserI
     moved, changed, shared = *_moved(tx, posed), _written_with_others(tx, posed, student)
     places: dict[ResponseId, tuple[int, UserId]] = {}
     for row in _rows(tx, _responses(posed)):
-        id_, user, role, source, parent, stance, body, created, edited, withdrawn, hidden, message, files, *more = row
+        (
+            id_, user, role, source, parent, stance, body, created, edited, withdrawn, hidden, message, files, phase,
+            group, held_back, edited_by, review,
+        ) = row  # fmt: skip
         if parent is None:
             depth, answered = 0, None
             places = {id_: (0, user)}
@@ -71,7 +74,6 @@ def entries(tx: Transaction, posed: Round, scope: Scope, speakers: Mapping[UserI
         if since is not None and created_at < since:
             continue
         hidden_at = None if hidden is None else time_of(hidden)
-        phase, group, held_back, edited_by, review = more
         by = () if group is None else _writers(user, wordings, edited_by, speakers)
         response = _UnfinishedResponse(
             id_,
@@ -194,7 +196,11 @@ def _revisions(tx: Transaction, posed: Round) -> Iterator[Revision]:
 
 
 def _citations(tx: Transaction, posed: Round) -> Iterator[tuple[ResponseId, Citation]]:
-    """What the responses of a round lean on, in the order of those. For the outer join see `_revisions`."""
+    """What the responses of a round lean on, in the order of those. For the outer join see `_revisions`.
+
+    The database itself leaves out whatever leans on nothing, most of a long debate, by a condition of which it does not
+    know that it undoes the outer join.
+    """
     its_response = (table.c.guild_id == leans.c.guild_id) & (table.c.id == leans.c.response_id)
     query = (
         select(
@@ -207,12 +213,11 @@ def _citations(tx: Transaction, posed: Round) -> Iterator[tuple[ResponseId, Cita
             leans.c.kind,
         )
         .outerjoin(leans, its_response)
-        .where(table.c.guild_id == posed.guild_id, table.c.round_id == posed.id)
+        .where(table.c.guild_id == posed.guild_id, table.c.round_id == posed.id, func.coalesce(leans.c.id, 0) > 0)
         .order_by(THREAD, table.c.id, leans.c.id)
     )
     for response_id, paragraph, start, exact, prefix, suffix, kind in _rows(tx, query):
-        if paragraph is not None:
-            yield response_id, Citation(paragraph, start, exact, prefix, suffix, Kind(kind))
+        yield response_id, Citation(paragraph, start, exact, prefix, suffix, Kind(kind))
 
 
 def _rows(tx: Transaction, query: Executable) -> Iterator[Sequence[Any]]:
