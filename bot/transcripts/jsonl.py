@@ -10,7 +10,7 @@ from bot.discussion.transcript import Entry, Gap, Head, Names, ToldRound, ToldVo
 from bot.transcripts.clock import Clock
 from bot.transcripts.json_rounds import citation_record, moved_record, phase_record, swing_record, tally_records
 from bot.transcripts.ledger import Ledger
-from bot.transcripts.links import link
+from bot.transcripts.links import channel_of, link
 from bot.transcripts.records import (
     AttachmentRecord,
     CountsRecord,
@@ -41,6 +41,7 @@ class JsonLines(Writer):
         self._names = Names.PSEUDONYM
         self._labels: dict[str, str] = {}
         self._phases: list[str] = []
+        self._channel = ""
 
     def begin(self, head: Head) -> None:
         """The session, then everybody who took part."""
@@ -62,6 +63,7 @@ class JsonLines(Writer):
         posed, clock = told.round, self._clock
         self._labels = {stance.id: stance.label for stance in posed.prompt.stances}
         self._phases = [phase_name(phase) for phase in posed.format.plan]
+        self._channel = channel_of(posed)
         self._line(TypeAdapter(RoundLine).dump_python(self._round(told), mode="json", by_alias=True))
         for place in told.places:
             self._line(
@@ -128,7 +130,7 @@ class JsonLines(Writer):
                 hidden_at=clock.utc_or_none(entry.hidden_at),
                 hidden_at_local=clock.local_or_none(entry.hidden_at),
                 message_id=self._snowflake(response.message_id),
-                link=link(entry),
+                link=link(entry, self._channel),
                 revisions=[self._revision(entry, place) for place in range(len(entry.revisions))],
                 citations=[citation_record(each) for each in entry.citations],
                 attachments=[

@@ -13,12 +13,12 @@ from bot.content.models import Prompt
 from bot.discussion.ids import StanceId
 from bot.discussion.phase_names import phase_name
 from bot.discussion.transcript import Entry, Gap, Head, Speaker, ToldPhase, ToldRound, ToldVote
-from bot.discussion.values import Round
+from bot.discussion.values import Role, Round
 from bot.discussion.wording import FIELDS, RESTATED_FIELD, TEXT
 from bot.transcripts import course, standing
 from bot.transcripts.clock import Clock
 from bot.transcripts.ledger import Ledger
-from bot.transcripts.links import link
+from bot.transcripts.links import channel_of, link
 from bot.transcripts.phrases import attached, joined, kind_of
 from bot.transcripts.signs import csv_text
 from bot.transcripts.writer import Out, Writer
@@ -102,9 +102,11 @@ class Tables(Writer):
         self._tables = {name: Table(opened(name), COLUMNS[name]) for name in tables_of(head)}
         self._responses, self._votes = self._tables[TableName.RESPONSES], self._tables[TableName.VOTES]
         self._clock = clock
+        self._channel = ""
         self._posed: list[str] = []
         self._stances: dict[str | None, str] = {}
         self._names: dict[str, tuple[str, str]] = {}
+        self._speaking: dict[tuple[str, Role, str | None], str] = {}
 
     def begin(self, head: Head) -> None:
         """Make every name safe once."""
@@ -114,6 +116,8 @@ class Tables(Writer):
         """Make the round's own words safe once, and tell the round with its phases and places."""
         posed, prompt = told.round, told.round.prompt
         question = _question(posed)
+        self._channel = channel_of(posed)
+        self._speaking.clear()
         self._posed = [f"{question},{phase}" for phase in _phases(posed)]
         self._stances = {None: ","} | {stance.id: _stance(stance.id, stance.label) for stance in prompt.stances}
         self._tell_round(told)
@@ -170,12 +174,12 @@ class Tables(Writer):
     def entry(self, entry: Entry, words: int) -> None:
         """A response as a row."""
         response, clock, parent = entry.response, self._clock, entry.parent_speaker
-        message = response.message_id
+        message, who = response.message_id, (entry.speaker.key, response.role, response.stance)
+        speaking = self._speaking.get(who) or self._spoken_by(entry)
         created, created_local = clock.both(response.created_at)
         self._responses.line(
-            f"{f'm{message}' if message else ''},{link(entry) or ''},{self._posed[response.phase]},"
-            f"{self._author(entry.speaker)[1]},"
-            f"{response.role},{self._side(response.stance)},{response.source},{response.id},{response.parent_id or ''},"
+            f"{f'm{message}' if message else ''},{link(entry, self._channel) or ''},{self._posed[response.phase]},"
+            f"{speaking},{response.source},{response.id},{response.parent_id or ''},"
             f"{self._author(parent)[0] if parent else ''},{entry.depth},{_words(entry)},"
             f"{words},{created},{created_local},"
             f"{clock.utc(response.edited_at) if response.edited_at else ''},"
@@ -216,6 +220,13 @@ class Tables(Writer):
                     part.changes_of_side,
                 )
             )
+
+    def _spoken_by(self, entry: Entry) -> str:
+        """Five fields, the same in many rows: who said it, as whom, and on which side."""
+        role, stance = entry.response.role, entry.response.stance
+        made = f"{self._author(entry.speaker)[1]},{role},{self._side(stance)}"
+        self._speaking[entry.speaker.key, role, stance] = made
+        return made
 
     def _author(self, speaker: Speaker) -> tuple[str, str]:
         return self._names.get(speaker.key) or _author(speaker)
