@@ -1,11 +1,10 @@
 """The colours of a picture beside the stances' own, and what can be said of colours: contrast, mixtures."""
 
-from dataclasses import dataclass
-
 from bot.charts.values import Theme
+from bot.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Colours:
     """What a theme is drawn in, each as 0xRRGGBB: the ground, words and edges on it, quieter words, and fine lines."""
 

@@ -2,12 +2,12 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from bot.charts.values import TimelineChart
+from bot.values import frozen
 
 _MINUTE = timedelta(minutes=1)
 _HOUR = timedelta(hours=1)
@@ -24,7 +24,7 @@ _LENGTHS = (
 _MOST_BARS = 60
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bar:
     """What was said in one stretch of time, its end excluded. UTC."""
 
@@ -39,7 +39,7 @@ class Bar:
         return self.responses + self.replies
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Course:
     """A session cut into bars of one length, without a hole between them."""
 
@@ -68,7 +68,7 @@ class Course:
         return _told(at.astimezone(self.zone), self.length, day=self.is_long)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tick:
     """A place on the axis and what stands there."""
 

@@ -1,9 +1,10 @@
 """What a chart is made of, as plain immutable values: whoever knows the record fills them in. Times are aware UTC."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from bot.values import frozen
 
 MOST_STANCES = 5
 MOST_ROUNDS = 25
@@ -22,7 +23,7 @@ class Theme(StrEnum):
     DARK = "dark"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Picture:
     """A chart as a PNG, and the same in words and as a table of text.
 
@@ -35,7 +36,7 @@ class Picture:
     table: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChartStance:
     """A stance as a chart needs it: its words as on its button, and its colour there as 0xRRGGBB."""
 
@@ -43,7 +44,7 @@ class ChartStance:
     colour: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FlowChart:
     """How the same people voted before and after, and who moved where.
 
@@ -78,7 +79,7 @@ class FlowChart:
         return sum(self.before)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StancesRound:
     """One vote of a session: its name (the question, or the phase) and the count of each stance, in their order."""
 
@@ -96,7 +97,7 @@ class StancesRound:
         return sum(self.counts)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StancesChart:
     """How the class stood in each round, as shares. Rounds may have stances of their own or all the same."""
 
@@ -114,7 +115,7 @@ class StancesChart:
         return first if all(each.stances == first for each in self.rounds) else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mark:
     """Something that happened at a time: a round or a phase that began."""
 
@@ -125,7 +126,7 @@ class Mark:
         _check_aware(self.at)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Away:
     """A time in which the bot could not listen."""
 
@@ -137,7 +138,7 @@ class Away:
         _check(self.began_at <= self.ended_at, "an absence begins before it ends")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TimelineChart:
     """When the class spoke: the times of the responses and of the replies to them, in any order.
 
@@ -159,7 +160,7 @@ class TimelineChart:
         _check(self.began_at <= self.ended_at, "a session begins before it ends")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Speaker:
     """How much one person wrote. The name, or a pseudonym, only where it may be shown."""
 
@@ -176,7 +177,7 @@ class Speaker:
         return self.responses + self.replies
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class VoicesChart:
     """How evenly a class spoke: each of its members, the silent ones too, in any order.
 
@@ -188,7 +189,7 @@ class VoicesChart:
     said: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EvidenceSentence:
     """A sentence of the article, and how many responses of each stance lean on it; the last count is of no side."""
 
@@ -201,7 +202,7 @@ class EvidenceSentence:
         return sum(self.counts)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EvidenceParagraph:
     """A paragraph's sentences, and how many responses of each stance named it without leaning on one of them."""
 
@@ -209,7 +210,7 @@ class EvidenceParagraph:
     named: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EvidenceChart:
     """The article as the class used it: all its paragraphs in their order, also what nobody leaned on.
 

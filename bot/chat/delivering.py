@@ -4,7 +4,7 @@ import asyncio
 import logging
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from bot.classroom.people import Person
 from bot.classroom.refusals import Refusal
 from bot.discussion.values import Round
 from bot.transcripts import GRADEBOOKS
+from bot.values import frozen
 
 if TYPE_CHECKING:
     from bot.chat.client import Parley
@@ -59,7 +60,7 @@ async def deliver(
             await _hand_over(interaction, part, f"Question {found.number} of {len(posed)}: {_summary(part)}")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Job:
     """What every part of one delivery shares."""
 

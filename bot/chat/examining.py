@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import aiohttp
 import discord
@@ -10,12 +9,13 @@ import discord
 from bot.chat.logging_in import log_in
 from bot.chat.permissions import NEEDED
 from bot.discussion.values import GuildSettings
+from bot.values import frozen
 
 PATIENCE = 30.0
 """Seconds for all of Discord's answers together."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answer:
     """One thing that Discord told: `mend` says what to do about it, and is None where all is well."""
 

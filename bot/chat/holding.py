@@ -6,7 +6,7 @@ In memory alone, and the words hang as a file on the page that asks: after a res
 import io
 import secrets
 from collections import OrderedDict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import discord
 
@@ -16,6 +16,7 @@ from bot.chat.routing import UNKNOWN, Address
 from bot.classroom.people import Person
 from bot.classroom.refusals import Refusal
 from bot.discussion.ids import GuildId, UserId
+from bot.values import frozen
 
 MOST_HELD = 500
 """Forms kept for people who are being asked. The oldest is let go first; its words hang on the page all the same."""
@@ -29,7 +30,7 @@ AGAIN = "again"
 _AS_IT_IS, _LEADS_TO = "parley.as-it-is", "parley.leads-to"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HeldForm:
     """A form that waits for its author's word: who sent it, where it leads, and what was written in it."""
 

@@ -4,7 +4,6 @@ The client library's metrics are made for one request and thrown away: nothing i
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
@@ -14,12 +13,13 @@ from prometheus_client.registry import Collector
 from bot.chat.watching import BUCKETS, Outcome, Watch
 from bot.classroom.operating import Growth
 from bot.discussion.values import Source
+from bot.values import frozen
 from bot.version import VERSION
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """All that is told at one moment."""
 

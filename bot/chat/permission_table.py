@@ -6,8 +6,9 @@ docs.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+from bot.values import frozen
 
 
 class Who(StrEnum):
@@ -76,7 +77,7 @@ WHERE_THAT_IS: Mapping[Where, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """A thing and who may use it. `name` is a command with its groups, a verb of a custom_id, or `command: option`.
 

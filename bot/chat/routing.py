@@ -7,12 +7,12 @@ forgets modals at a restart and swallows the errors of dynamic items.
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import discord
 
 from bot.classroom.refusals import Refusal
+from bot.values import frozen
 
 if TYPE_CHECKING:
     from bot.chat.client import Parley
@@ -22,7 +22,7 @@ PREFIX = "parley"
 _ADDRESS = re.compile(r"parley:([a-z-]+)((?::[a-z0-9~-]+)*)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Address:
     """A verb and its arguments, written `parley:verb:argument:…` in a custom_id (100 characters at most)."""
 

@@ -1,6 +1,5 @@
 """From phase to phase, by the clock or by the teacher, until the round is over."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.classroom.floor import Floor
@@ -11,12 +10,13 @@ from bot.discussion import order, phasing, timing
 from bot.discussion.phasing import PhaseRun
 from bot.discussion.values import Closing, Round, Session
 from bot.storage import Transaction, outdated, phases, responses, rounds, sessions
+from bot.values import frozen
 
 LATE = timedelta(minutes=1)
 """A phase that could not be ended in so long after its time ends now, and the next one gets its time in full."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class How:
     """How a round is debated, and the seed from which its lots are drawn."""
 

@@ -3,8 +3,6 @@
 The record says it: of a phase that began and has no notice the class is still to be told.
 """
 
-from dataclasses import dataclass
-
 from bot.charts.values import Chart
 from bot.classroom.charting import Charting
 from bot.classroom.room import Classroom
@@ -14,9 +12,10 @@ from bot.discussion.disclosing import last_revealed
 from bot.discussion.ids import MessageId
 from bot.discussion.values import PhaseLog, Round
 from bot.storage import Transaction, phases, rounds
+from bot.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Notice:
     """A phase to be told of, with the round as it stands now.
 

@@ -1,7 +1,6 @@
 """What a whole class is asked in its thread: by the bot when the talk stalls or leans to one side, or by a teacher."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.classroom.advancing import run_of
@@ -16,6 +15,7 @@ from bot.discussion.ids import AskingId, ChannelId, GuildId, MessageId, RoundId
 from bot.discussion.values import Asking, Round
 from bot.storage import Transaction, askings, phases, responses, rounds, sessions
 from bot.storage.askings import NewAsking
+from bot.values import frozen
 
 BY_TEACHER = "teacher"
 """The reason for a question that the teacher put to the class."""
@@ -25,7 +25,7 @@ INVITED = "invited"
 """The reason for an invitation, which the teacher chose too: see `inviting`."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OpenQuestion:
     """A question for a whole class, with its round as it stands now, and the message that it is about, if it is."""
 

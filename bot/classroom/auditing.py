@@ -1,18 +1,17 @@
 """`/audit`: who did what with the record, and when, for those who keep order."""
 
-from dataclasses import dataclass
-
 from bot.classroom.people import Person, may_moderate, require_moderator
 from bot.classroom.room import Classroom
 from bot.discussion.ids import SessionId
 from bot.discussion.values import Audit
 from bot.storage import Transaction, audits, guilds
+from bot.values import frozen
 
 PAGE = 10
 """How many entries are shown at a time."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Filter:
     """Which entries are meant: those of an action, those of a debate; None: of every action, of all debates."""
 
@@ -20,7 +19,7 @@ class Filter:
     session_id: SessionId | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AuditLog:
     """One page of a guild's audit, the newest first; pages count from 0."""
 

@@ -1,7 +1,6 @@
 """A round's results as charts: the values that a picture is made of. Charts for a class name nobody."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -36,9 +35,10 @@ from bot.discussion.tally import tally
 from bot.discussion.values import Response, Round, Session
 from bot.discussion.voices import evenness_in_words, gini
 from bot.storage import Transaction, citations, gaps, phases, rounds
+from bot.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Charting:
     """What charts are made from: the record, the school's zone and the time. `names` says whether to name people.
 

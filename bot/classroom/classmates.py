@@ -1,7 +1,5 @@
 """What classmates wrote in a phase that shows it only to those who have written themselves."""
 
-from dataclasses import dataclass
-
 from bot.classroom.citing import cited_paragraphs
 from bot.classroom.finding import the_round
 from bot.classroom.floor import Floor
@@ -13,6 +11,7 @@ from bot.content.formats import ArguePhase, Visible
 from bot.discussion.ids import RoundId
 from bot.discussion.values import Response, Role, Round, Source
 from bot.storage import Transaction, guilds, responses
+from bot.values import frozen
 
 PAGE = 3
 """How many responses are read at a time."""
@@ -21,7 +20,7 @@ PAGE = 3
 _WRITTEN = {Source.MODAL, Source.REPLY}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Said:
     """A classmate's response with their name and that of whom they answer; `cites` are the paragraphs that it cites."""
 
@@ -32,7 +31,7 @@ class Said:
     cites: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Classmates:
     """One page of what classmates wrote in a phase, the oldest first; pages count from 0."""
 

@@ -1,7 +1,5 @@
 """Time: extending a round by hand, and ending the session."""
 
-from dataclasses import dataclass
-
 from bot.classroom.advancing import conclude, run_of
 from bot.classroom.in_hand import Seen, note_act, round_in_hand, session_in_hand
 from bot.classroom.people import Person
@@ -10,9 +8,10 @@ from bot.discussion import phasing
 from bot.discussion.ids import ChannelId
 from bot.discussion.values import Closing, Round, Session
 from bot.storage import Transaction, outdated, reviews, rounds, sessions
+from bot.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Closed:
     """A session that has ended, all its rounds, and the one that was closed with it (None: none was open).
 

@@ -1,7 +1,6 @@
 """The teacher's hand on the phases of a round: go on, pause, resume, reveal, assign a side. `closing` has the rest."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -24,11 +23,12 @@ from bot.discussion.requirements import Progress
 from bot.discussion.sides import Place, Reason
 from bot.discussion.values import Closing, Role, Round
 from bot.storage import Transaction, guilds, outdated, places, reminders, reports, responses, reviews, rounds, sessions
+from bot.values import frozen
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Panel:
     """A round in its teacher's hand at a time: how it stands, what comes next, how far everybody is.
 
@@ -69,7 +69,7 @@ class Panel:
         return tuple(user for user in self.roster.students if not self.progress[user].is_met)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Assigned:
     """Somebody's place as the teacher has chosen it, and the side that they were on, if they had one."""
 

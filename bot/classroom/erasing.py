@@ -1,6 +1,6 @@
 """Erasing somebody: on their own wish in one guild, or by the operator, who does it for those who have left Discord."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from bot.classroom.nudging import forget
 from bot.classroom.people import Person
@@ -9,6 +9,7 @@ from bot.discussion.ids import GuildId, RoundId, UserId
 from bot.discussion.leaving import NOBODY
 from bot.discussion.values import Response, Round, Source
 from bot.storage import Transaction, audits, leaving, rounds, unnaming
+from bot.values import frozen
 
 ERASED = "person.erase"
 """The action under which it stands on the audit that somebody was erased: not who, for that is erased."""
@@ -17,7 +18,7 @@ THEMSELVES, OPERATOR = "themselves", "operator"
 """By whom."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Erased:
     """What was erased in one guild: the responses as they were that could still be seen, each with its round.
 

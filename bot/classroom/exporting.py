@@ -9,7 +9,6 @@ import contextlib
 import os
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -27,6 +26,7 @@ from bot.discussion.transcript import Names, Scope
 from bot.discussion.values import Audit, Round, Session
 from bot.storage import Transaction, audits, guilds, pseudonyms, responses, rounds, sessions
 from bot.transcripts import GRADEBOOKS, Format
+from bot.values import frozen
 
 EXPORTED = "transcript.export"
 """The action under which exports stand on the audit."""
@@ -36,7 +36,7 @@ LOG_LENGTH = 15
 OnProgress = Callable[[int, int], None]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wanted:
     """An export somebody asks for: which session, as what, and what of it."""
 
@@ -145,7 +145,7 @@ def job_of(
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Offer:
     """A round whose transcript somebody may have, and how many questions its session has had."""
 
@@ -164,7 +164,7 @@ async def on_offer(room: Classroom, person: Person, round_id: RoundId) -> Offer:
     return await room.store.read(work)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OnRecord:
     """A session with its rounds and the number of responses in it."""
 

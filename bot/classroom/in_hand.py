@@ -1,7 +1,6 @@
 """A round in its teacher's hand: found, known to be as they saw it, and whatever they do with it put on the audit."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from bot.classroom.finding import the_session
@@ -12,12 +11,13 @@ from bot.classroom.room import Classroom
 from bot.discussion.ids import ChannelId, RoundId, UserId
 from bot.discussion.values import GuildSettings, Role, Round, Session
 from bot.storage import Transaction, audits, guilds, responses, rounds
+from bot.values import frozen
 
 CONTROLLED = "discuss.control"
 """The action under which what a teacher does with a round stands on the audit."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Seen:
     """The round and the phase that somebody saw when they decided what to do."""
 
@@ -32,7 +32,7 @@ class MovedOn(Refusal):
         super().__init__("Nothing was changed: the debate had gone on meanwhile. This is how it stands now.")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Roster:
     """The students of a debate, and the names by which they may be listed. `is_known`: does Discord tell who they are?
 

@@ -1,19 +1,19 @@
 """Authors are told what a moderator has hidden of theirs: privately, with the reason, once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bot.classroom.room import Classroom
 from bot.discussion.ids import GuildId, UserId
 from bot.discussion.moderation import Removal
 from bot.discussion.values import Response, Round
 from bot.storage import Transaction, removals, responses, rounds
+from bot.values import frozen
 
 AT_ONCE = 3
 """Of so many hidden responses somebody is told at a time; of the others when they next do something."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hidden:
     """A hidden response of somebody's, of which they have not been told."""
 
@@ -22,7 +22,7 @@ class Hidden:
     round: Round
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Untold:
     """What somebody is to be told now, the oldest first, and how much more there is."""
 

@@ -1,7 +1,6 @@
 """Whose voice is missing, for the teacher alone; and invitations to the class, which name nobody."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.classroom.asking_openly import INVITED
@@ -19,12 +18,13 @@ from bot.discussion.values import Asking, Response, Round
 from bot.discussion.voices import Voice
 from bot.storage import Transaction, askings, guilds, places, sessions
 from bot.storage.askings import NewAsking
+from bot.values import frozen
 
 AGAIN = timedelta(minutes=3)
 """The least time between two of the same invitation."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Voices:
     """Who spoke in a round: the silent, the others by their words, the points that nobody answered.
 

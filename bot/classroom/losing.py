@@ -5,7 +5,6 @@ the teacher can be told.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from bot.classroom.advancing import conclude
@@ -13,6 +12,7 @@ from bot.classroom.room import Classroom
 from bot.discussion.ids import ChannelId, GuildId, MessageId
 from bot.discussion.values import Closing, Loss, Round
 from bot.storage import Transaction, audits, rounds, sessions
+from bot.values import frozen
 
 CHANGED = "discord.change"
 """The action under which such changes stand on the audit."""
@@ -23,7 +23,7 @@ CARD, THREAD, CHANNEL, CLEARED = "card", "thread", "channel", "cleared"
 _LOOKED_AT = 200
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """One such change to a round; `count` is how many messages were deleted."""
 

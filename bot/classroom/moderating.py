@@ -5,7 +5,6 @@ The record keeps the words of what is hidden. In a debate under pseudonyms moder
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from bot.classroom.finding import the_round
@@ -30,6 +29,7 @@ from bot.storage import (
     reviews,
     statements,
 )
+from bot.values import frozen
 
 HIDDEN, RESTORED, DISMISSED = "response.hide", "response.restore", "report.dismiss"
 APPROVED, REJECTED = "response.approve", "response.reject"
@@ -39,7 +39,7 @@ PAGE = 4
 """How many responses of the queue are shown at a time."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Case:
     """A response as a moderator looks at it, with what was reported of it and its latest hiding, if there was one.
 
@@ -72,7 +72,7 @@ class Case:
         return tuple(report for report in self.reports if report.settled is None)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Queue:
     """One page of what waits for a moderator, the longest first; pages count from 0. `total` counts responses."""
 

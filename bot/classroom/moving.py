@@ -1,7 +1,5 @@
 """What moved somebody, said by a button while the debate goes on and told in numbers once it is over."""
 
-from dataclasses import dataclass
-
 from bot.classroom.consenting import require
 from bot.classroom.finding import the_open_round, the_response
 from bot.classroom.people import Person, role_of
@@ -11,9 +9,10 @@ from bot.discussion.ids import ResponseId
 from bot.discussion.swaying import is_point
 from bot.discussion.values import Role
 from bot.storage import Transaction, endorsements, guilds
+from bot.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Moved:
     """What a press came to: does it hold now, and does a reflection of theirs name the response all the same?"""
 

@@ -4,7 +4,6 @@ In a debate under pseudonyms muting must not tell who is who: whom one mutes by 
 answered alike, whether or not they were muted before.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from bot.classroom.finding import the_round, the_session
@@ -15,12 +14,13 @@ from bot.classroom.room import Classroom
 from bot.discussion.ids import ChannelId, ResponseId, SessionId, UserId
 from bot.discussion.values import Conduct, Response, Role, Source
 from bot.storage import Transaction, audits, guilds, mutes, sessions
+from bot.values import frozen
 
 MUTED, UNMUTED = "student.mute", "student.unmute"
 """The actions under which it stands on the audit."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Target:
     """Who is meant, in which session, and how they are told of on the audit."""
 

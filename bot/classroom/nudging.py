@@ -1,7 +1,6 @@
 """Reminding students, in private, of what they still have to do: only who has asked for it, and not often."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from pydantic import AwareDatetime, TypeAdapter
@@ -15,12 +14,13 @@ from bot.discussion.ids import ChannelId, GuildId, UserId
 from bot.discussion.requirements import Progress
 from bot.discussion.values import Round
 from bot.storage import Transaction, notes, reminders
+from bot.values import frozen
 
 SELDOM = timedelta(minutes=10)
 """Nobody is reminded twice within so long, whoever presses the button and however often."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reminder:
     """What somebody is to be reminded of."""
 
@@ -28,7 +28,7 @@ class Reminder:
     progress: Progress
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Nudge:
     """Whom to remind now, of those who have something left: `not_asked` never asked, `too_soon` were a moment ago."""
 

@@ -1,6 +1,5 @@
 """What is on record of whoever asks, for them alone: in short, and as files."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from bot.classroom.people import Person
@@ -10,11 +9,12 @@ from bot.discussion.own_data import OwnData
 from bot.discussion.values import GuildSettings, Source
 from bot.storage import Transaction, guilds, owning
 from bot.transcripts.own_files import as_csv, as_json
+from bot.values import frozen
 
 NOTHING = "Nothing of yours is on record in this server."
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OwnRecord:
     """All that is on record of somebody, what their guild has set, and when the first of it is purged by itself.
 

@@ -1,7 +1,5 @@
 """A student's own part in a round: their side, what they still have to do, what classmates wrote, reminders."""
 
-from dataclasses import dataclass
-
 from bot.classroom.consenting import require
 from bot.classroom.finding import the_round
 from bot.classroom.floor import Floor, assigns_stances
@@ -14,9 +12,10 @@ from bot.discussion.requirements import Progress, progress
 from bot.discussion.sides import Place
 from bot.discussion.values import Role, Round, Source
 from bot.storage import Transaction, guilds, participants, recording, reminders, responses
+from bot.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Member:
     """Somebody in a group: their name, the side that they are on, and whether it is whoever asks."""
 
@@ -25,7 +24,7 @@ class Member:
     is_me: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """Somebody's part in a round: their assigned place, their group, the stance they hold openly, their progress.
 

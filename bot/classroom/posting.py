@@ -6,7 +6,6 @@ start finds it here.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum, auto
 
 from bot.classroom import citing
@@ -18,9 +17,10 @@ from bot.classroom.voting import Standing, standing_in
 from bot.discussion.ids import ChannelId, GuildId, MessageId, ResponseId, UserId
 from bot.discussion.values import Outdated, Response, Round
 from bot.storage import Transaction, notes, outdated, responses, rounds
+from bot.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unposted:
     """Open rounds (their card may be missing or out of date), closed rounds without a tally, responses unseen."""
 
@@ -29,7 +29,7 @@ class Unposted:
     responses: tuple[Response, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shown:
     """A response with all that its message says: its round, its author's name or group, whom it answers, what it cites.
 
@@ -65,7 +65,7 @@ class Shown:
         return Outdated(self.response.guild_id, self.response.round_id, self.response.id)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Count:
     """A round as it stands, its results once it is closed, and the newest change that they may not show yet."""
 

@@ -6,7 +6,7 @@ that: content that was read again since and has changed is not what the teacher 
 
 import hashlib
 import secrets
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
@@ -21,6 +21,7 @@ from bot.discussion.ids import ChannelId, GuildId, RoundId, SessionId
 from bot.discussion.tally import tally
 from bot.discussion.values import Conduct, Round, Session
 from bot.storage import AlreadyOpen, Transaction, guilds, notes, rounds
+from bot.values import frozen
 
 MOST_KEPT = 20
 """Previews kept for a guild; the oldest is forgotten first."""
@@ -28,7 +29,7 @@ MOST_KEPT = 20
 FORGOTTEN = "This preview is not known any more. `/discuss start` with `preview` makes a fresh one."
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Preview:
     """A debate as it would be if it began now: by its number, and its first round, which is not on record."""
 

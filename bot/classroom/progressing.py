@@ -1,7 +1,5 @@
 """How far a student has come in a debate: what they have said and cited, and what the format still asks for."""
 
-from dataclasses import dataclass
-
 from bot.classroom.finding import the_latest_round
 from bot.classroom.partaking import progress_of
 from bot.classroom.people import Person
@@ -13,9 +11,10 @@ from bot.discussion.moderation import Review
 from bot.discussion.requirements import Progress
 from bot.discussion.values import Response, Round, Source
 from bot.storage import Transaction, citations, responses, rounds
+from bot.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Way:
     """One round of it: how far somebody is with what its format requires."""
 
@@ -23,7 +22,7 @@ class Way:
     progress: Progress
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OwnWay:
     """What somebody has done since a session began. Withdrawn words do not count, nor those that a moderator hid.
 

@@ -1,11 +1,11 @@
 """What is past its period leaves the record: once a day by itself, and when the operator says so."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from bot.classroom.room import Classroom
 from bot.discussion.ids import GuildId, SessionId
 from bot.storage import Transaction, audits, erasure, guilds, leaving, notes, purging
+from bot.values import frozen
 
 PURGED = "record.purge"
 """The action under which it stands on the audit that debates were purged."""
@@ -14,7 +14,7 @@ _PURGED_ON = "purged-on"
 """The note of the school's day on which it was done last."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Purged:
     """What has gone, or would go, of one guild. `others`: audits, ended schedules, words put aside, and people."""
 

@@ -1,7 +1,6 @@
 """Beginning a response with a quotation from the article: what can be quoted, and the form that it stands in."""
 
 import re
-from dataclasses import dataclass
 
 from bot.classroom.citing import article_of
 from bot.classroom.finding import the_session
@@ -15,6 +14,7 @@ from bot.discussion.evidence import reading_of
 from bot.discussion.ids import ChannelId, RoundId
 from bot.discussion.values import Round
 from bot.storage import Transaction, rounds
+from bot.values import frozen
 
 LONGEST = 900
 """Characters of a quotation: beside it there is to be room in its field."""
@@ -23,7 +23,7 @@ _A_SENTENCE = re.compile(r"¶(\d{1,4})\.(\d{1,4})")
 """What stands for a sentence where its words are too long: ¶2.3 is the third of ¶2."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Here:
     """The open round of the place where somebody is, and its article."""
 

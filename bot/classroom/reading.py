@@ -1,7 +1,6 @@
 """Reading the article and asking it: the one of a round as it was posed, or any of the library."""
 
 import asyncio
-from dataclasses import dataclass
 
 from bot.classroom.finding import the_round
 from bot.classroom.refusals import Refusal
@@ -11,6 +10,7 @@ from bot.content.searching.values import Answer, Found
 from bot.discussion.ids import ChannelId, GuildId, RoundId
 from bot.discussion.values import Round
 from bot.storage import Transaction, rounds, sessions
+from bot.values import frozen
 
 OF_ROUND = "~"
 """What a source that names a round begins with; no slug does."""
@@ -19,7 +19,7 @@ LONGEST_ID = 18
 """Digits of an id that every database can hold."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """An article to page through: `source` names it in a button, `at` is a paragraph counted from 1.
 
@@ -32,7 +32,7 @@ class Reading:
     glossary: Glossary | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Told:
     """What an article answers, and what its glossary says of the word that was asked for, if it was and does."""
 
@@ -41,7 +41,7 @@ class Told:
     term: Term | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Defined:
     """What a glossary says of a word; where it says nothing, the places where the article has it."""
 

@@ -1,7 +1,6 @@
 """Reflections, which no classmate ever reads, and whose point moved somebody."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from bot.classroom.consenting import require
 from bot.classroom.finding import the_open_round, the_response
@@ -18,9 +17,10 @@ from bot.discussion.swaying import is_point
 from bot.discussion.values import Response, Round, Source
 from bot.discussion.wording import REFLECTION_FIELD
 from bot.storage import Transaction, endorsements, guilds, responses
+from bot.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Question:
     """What a phase asks everybody to think about, and the points that may have moved one, with their authors' names.
 

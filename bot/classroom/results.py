@@ -1,7 +1,6 @@
 """What a round has come to: its count, how minds moved, what was cited, who spoke, whose points moved others."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -21,12 +20,13 @@ from bot.discussion.ids import ChannelId, RoundId, UserId
 from bot.discussion.swing import Swing
 from bot.discussion.values import Response, Round, Session
 from bot.storage import Transaction, citations, endorsements, guilds, responses, sessions
+from bot.values import frozen
 
 MOST = 3
 """So many passages and points are told."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Participation:
     """How many took part and how many of them spoke, what they said in all, and how evenly, in a sentence."""
 
@@ -38,7 +38,7 @@ class Participation:
     evenness: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Point:
     """A response that has moved so many classmates; who they are is nobody's business."""
 
@@ -47,7 +47,7 @@ class Point:
     moved: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Results:
     """A round with its results.
 
@@ -69,7 +69,7 @@ class Results:
         return self.standing.round
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Charted:
     """A chart of a round, and which others there are to choose from."""
 

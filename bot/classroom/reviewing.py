@@ -1,7 +1,7 @@
 """Looking at the record: a teacher at the class, a student at their own words."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from bot.classroom.citing import cited_paragraphs
 from bot.classroom.finding import the_session
@@ -18,12 +18,13 @@ from bot.discussion.ids import ChannelId, ResponseId, UserId
 from bot.discussion.transcript import Gap
 from bot.discussion.values import Response, Role, Round, Session
 from bot.storage import Transaction, endorsements, gaps, guilds, reports, responses, reviews, rounds, sessions, votes
+from bot.values import frozen
 
 OWN_PAGE = 4
 """How many of one's own responses are shown at a time."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Status:
     """How the latest round of a session stands, who did what in it, and their names, where they have any to be told.
 
@@ -42,7 +43,7 @@ class Status:
     to_approve: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OwnResponses:
     """One page of a person's own responses, newest first, each with its round; pages count from 0.
 

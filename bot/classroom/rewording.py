@@ -1,7 +1,7 @@
 """One's own words on record: changed while the round is open, taken back at any time."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from bot.classroom.admitting import require_voice_of, waits_when_changed
 from bot.classroom.ballots import stance_in
@@ -22,9 +22,10 @@ from bot.discussion.ids import MessageId, ResponseId, StanceId
 from bot.discussion.values import Response, Round, Source
 from bot.discussion.wording import REFLECTION_FIELD, REPLY_FIELD, RESTATED
 from bot.storage import Transaction, citations, endorsements, outdated, responses, statements, votes
+from bot.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mine:
     """A response of one's own to be changed, the paragraphs that can be chosen for it, and the one that is."""
 

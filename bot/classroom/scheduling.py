@@ -1,7 +1,6 @@
 """Planning debates ahead: a teacher schedules one, looks at what waits, moves it or cancels it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -15,6 +14,7 @@ from bot.discussion.ids import ChannelId, ScheduleId
 from bot.discussion.schedule import Ending, Schedule
 from bot.discussion.when import WhenProblem, in_words, read_when, suggest_when
 from bot.storage import Transaction, audits, guilds, schedules
+from bot.values import frozen
 
 SCHEDULED = "discuss.schedule"
 """The action under which it stands on the audit who scheduled, moved or cancelled a debate."""
@@ -33,7 +33,7 @@ _GONE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """A debate that waits, with the title of its format and the question it begins with, where they were chosen."""
 
@@ -42,7 +42,7 @@ class Entry:
     question: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Timetable:
     """One page of what waits in a guild, the next debate first; pages count from 0.
 

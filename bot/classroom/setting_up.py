@@ -3,19 +3,20 @@ kept.
 """
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 
 from bot.classroom.people import Person, require_manager
 from bot.classroom.room import Classroom
 from bot.discussion.ids import ChannelId, RoleId
 from bot.discussion.values import Consent, GuildSettings
 from bot.storage import Transaction, audits, consents, guilds
+from bot.values import frozen
 
 SET_UP = "setup.change"
 """The action under which changes of a guild's settings stand on the audit."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Changes:
     """What somebody names in `/setup`; None: as it was."""
 

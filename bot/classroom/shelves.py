@@ -9,12 +9,13 @@ from weakref import WeakValueDictionary
 from bot.content.library import Library, Problem
 from bot.content.models import PromptSet
 from bot.discussion.ids import GuildId
+from bot.values import frozen
 
 MOST_GUILDS = 100
 """So many guilds' sets stay in memory; those asked for longest ago are read again when somebody asks."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OwnSet:
     """A prompt set that a guild has brought along: its latest version, or what is wrong with that by now."""
 
@@ -25,7 +26,7 @@ class OwnSet:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GuildLibrary:
     """What can be debated in one guild (`library`): what this Parley comes with (`shipped`), and the guild's own."""
 

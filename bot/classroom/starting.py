@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
 from bot.classroom.advancing import How, conclude, pose
@@ -21,9 +21,10 @@ from bot.discussion import order
 from bot.discussion.ids import ChannelId, GuildId, UserId
 from bot.discussion.values import Closing, Conduct, Round, Session
 from bot.storage import AlreadyOpen, Transaction, guilds, rounds, sessions
+from bot.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wanted:
     """What a teacher asks for: a set's slug or title, the id or words of the prompt to begin with, minutes instead of
     the prompts' own, a format's slug or title (without one the floor is open), and how order is kept.
@@ -36,7 +37,7 @@ class Wanted:
     conduct: Conduct = field(default_factory=Conduct)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plan:
     """What is to be debated and how, as the library has it at this moment; `minutes` instead of the prompts' own."""
 
@@ -49,7 +50,7 @@ class Plan:
     conduct: Conduct = field(default_factory=Conduct)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Started:
     """A session and its first round; `ended` is the round-less session that made way for it, if one did."""
 
@@ -58,7 +59,7 @@ class Started:
     ended: Session | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Advanced:
     """The round that was closed (None: it had closed by itself) and the one posed in its place."""
 

@@ -1,7 +1,7 @@
 """A group's statement: one text that several write, without anybody's wording being lost on the way."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.classroom.admitting import require_voice_of, review_of, waits_when_changed
 from bot.classroom.citing import Look
@@ -23,12 +23,13 @@ from bot.discussion.ids import RoundId, UserId
 from bot.discussion.values import Response, Role, Round, Source
 from bot.discussion.wording import STATEMENT_FIELD, TEXT
 from bot.storage import Transaction, guilds, responses, statements
+from bot.values import frozen
 
 NOTHING_YET = "0"
 """The mark of a text that nobody has begun."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Draft:
     """A group's statement as it is now: its phase, who writes it, its words so far and whose they are.
 
@@ -53,7 +54,7 @@ class Overtaken(Refusal):
         self.now = now
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stated:
     """A group's statement on record, and whose wording it replaces, where that is somebody else's."""
 

@@ -1,7 +1,6 @@
 """What the bot's own clockwork does with scheduled debates: start each at its time, once, or keep why it could not."""
 
 import secrets
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.classroom.advancing import How
@@ -11,12 +10,13 @@ from bot.classroom.starting import Plan, Started, Wanted, open_session, planned
 from bot.discussion.ids import EventId
 from bot.discussion.schedule import Ending, Schedule
 from bot.storage import Transaction, rounds, schedules, sessions
+from bot.values import frozen
 
 USUAL_LENGTH = timedelta(hours=1)
 """How long a debate is said to take where it has no time of its own."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Begun:
     """A schedule that has come to its end, and what was started (None: it was missed or refused)."""
 

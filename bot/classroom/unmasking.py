@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from bot.classroom.people import Person, is_moderator
@@ -12,6 +11,7 @@ from bot.classroom.room import Classroom
 from bot.discussion.ids import ChannelId, GuildId, SessionId, UserId
 from bot.discussion.values import Session
 from bot.storage import Transaction, audits, guilds, participants, pseudonyms, rounds, sessions
+from bot.values import frozen
 
 UNMASKED = "pseudonym.unmask"
 """The action under which it stands on the audit; whose the pseudonym is does not."""
@@ -22,7 +22,7 @@ SHORTEST_REASON, LONGEST_REASON = 10, 300
 _WITH_SESSION = re.compile(rf"(.{{1,64}}?) #([0-9]{{1,{LONGEST_ID}}})", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unmasked:
     """Who goes by a pseudonym in a session; no name where none is on record any more."""
 

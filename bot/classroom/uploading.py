@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from bot.classroom.library import guild_library, read_guild_library
 from bot.classroom.people import Person, require_teacher
@@ -15,6 +14,7 @@ from bot.content.models import Article, PromptSet
 from bot.content.slugs import slug_of
 from bot.discussion.uploads import Upload
 from bot.storage import Transaction, audits, guilds, schedules, uploads
+from bot.values import frozen
 
 UPLOADED, REMOVED = "prompts.upload", "prompts.remove"
 """The actions under which uploads and removals stand on the audit."""
@@ -31,7 +31,7 @@ MOST_TEXT = 2 * 1024 * 1024
 LONGEST_SLUG = 64
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Added:
     """A version that can be debated from now on, with the article that it is about."""
 
@@ -40,7 +40,7 @@ class Added:
     article: Article
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Removed:
     """What has been removed, in its latest version, and how many scheduled debates were to begin with it."""
 

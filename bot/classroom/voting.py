@@ -1,7 +1,6 @@
 """Taking a stance, and how a round stands."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import partial
 
 from bot.classroom.ballots import Ballot, Voted, cast
@@ -16,9 +15,10 @@ from bot.discussion.ids import GuildId, RoundId, StanceId, UserId
 from bot.discussion.tally import Tally, tally
 from bot.discussion.values import Round, Session
 from bot.storage import Transaction, responses, rounds, sessions, votes
+from bot.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Standing:
     """A round with its session and its count at one moment: all that its card shows.
 

@@ -1,7 +1,6 @@
 """A guild's word list: what may not be posted without a moderator's look at it. In memory, as each word asks for it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from bot.classroom.people import Person, may_moderate, require_moderator
 from bot.classroom.refusals import Refusal
@@ -9,12 +8,13 @@ from bot.classroom.room import Classroom
 from bot.discussion.ids import GuildId
 from bot.discussion.word_list import LONGEST_WORD, MOST_WORDS, WordList, is_worth_listing, same_word, visible
 from bot.storage import Transaction, audits, guilds, listed_words
+from bot.values import frozen
 
 ADDED, REMOVED = "words.add", "words.remove"
 """The actions under which it stands on the audit."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Listed:
     """A guild's words after a change, and the one that was changed."""
 

@@ -1,7 +1,6 @@
 """What `python bot.py check` finds: each file's problems, or one line that sums it up."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from bot.content.formats import Format
@@ -21,11 +20,12 @@ from bot.content.loading import (
 )
 from bot.content.models import Article, Glossary, PromptSet
 from bot.content.source import Source, open_source
+from bot.values import frozen
 
 _Value = Article | Glossary | PromptSet | Format
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Checked:
     """One file: its problems, or a summary where it has none."""
 
@@ -37,7 +37,7 @@ class Checked:
         return self.summary or "\n".join(str(problem) for problem in self.problems)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Known:
     """What files are checked against: the articles, those that are broken, and the titles taken of each kind."""
 

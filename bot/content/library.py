@@ -1,14 +1,15 @@
 """All content that loaded, beside the problems of what did not."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from bot.content.formats import Format
 from bot.content.models import Article, Glossary, PromptSet
+from bot.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Problem:
     """One thing wrong in one file: where it is (line and column from 1), what is wrong and how to mend it."""
 
@@ -26,7 +27,7 @@ class Problem:
         return f"{self.path.name}:{self.line}:{self.column}: {self.what}; {self.mend}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Library:
     """Articles, prompt sets, formats and glossaries by slug (the file's stem).
 

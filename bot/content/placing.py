@@ -1,14 +1,13 @@
 """Where in a file an error of Pydantic's lies, and what the schema says of the place."""
 
-from dataclasses import dataclass
-
 from pydantic import JsonValue
 
 from bot.content.suggestions import nearest_word
 from bot.content.tree import Entry, Mapping, Node, Scalar, Sequence
+from bot.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """Where an error lies: the value, what holds it, and what the schema says about both."""
 

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from bot.values import frozen
+
 _STRAIGHT = str.maketrans({**dict.fromkeys("“”„‟", '"'), **dict.fromkeys("‘’‚‛", "'")})
 _SPACES = re.compile(r"\s+")
 _LEFT_OUT = re.compile(r"\s*(?:\[\s*)?(?:…|\.\.\.)(?:\s*\])?\s*")
@@ -16,7 +18,7 @@ _LONGEST = 1000
 """Characters of a quote that are compared: a longer one fits no card."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Span:
     """Where a quote stands: offsets into the paragraph, in characters."""
 
@@ -62,7 +64,7 @@ class Passage:
         return self.text[span.start : span.end]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Near:
     """The passage most like a quote: its paragraph from 1, and the words at which the two first part."""
 

@@ -1,11 +1,11 @@
 """How long an article takes to read, and how hard it is, by measures that anybody can work out with a pencil."""
 
 import re
-from dataclasses import dataclass
 from itertools import islice
 
 from bot.content.models import Article
 from bot.content.searching.sentences import sentences_of
+from bot.values import frozen
 
 WORDS_A_MINUTE = 200
 """How fast students read, about."""
@@ -29,7 +29,7 @@ _SILENT = re.compile(r"[^aeiouyl]e\b|[aeiouy]le\b|[^aeiouytd]ed\b|[^aeiouyscgxz]
 _SILENT_WITHIN = re.compile(r"[aeiouy][^aeiouy]+e(?=(?:ful|less|ments?|ly|land|one|fore|times?)\b)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Level:
     """How much there is to read, and how hard it is.
 

@@ -1,10 +1,11 @@
 """What YAML 1.1 takes an unquoted word for: `no` for an answer, `1:30` for a time, `2024-05-01` for a date."""
 
 import re
-from dataclasses import dataclass
+
+from bot.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unquoted:
     """A value that YAML reads as something else than text or a plain number: a date, an octal number, `.inf`."""
 

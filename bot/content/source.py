@@ -8,6 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from bot.content.library import Problem
+from bot.values import frozen
 
 SIZE_LIMIT = 1024 * 1024
 """Bytes. What a teacher writes by hand is a hundred times smaller."""
@@ -22,7 +23,7 @@ _LINE_BREAK = re.compile(r"\r\n|\n|\r")
 _MOST_UNPRINTABLE = 20
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """Something wrong at one offset (in characters from 0) of a text: what it is and how to mend it."""
 

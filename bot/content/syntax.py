@@ -6,18 +6,18 @@ Each kind of mistake is recognised by a part that both have in common, and by th
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import yaml
 
 from bot.content.source import Finding, Source
+from bot.values import frozen
 
 _MOST_TABS = 20
 _KEY_AND_TEXT = re.compile(r"\s*(-\s+)*[^\s:][^:]*:\s+\S")
 _TAB_INDENT = re.compile(r"(?:^|(?<=[\r\n]))[ ]*\t")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Mistake:
     """What the parser says, and where: the offset of the problem and of what it was reading at the time."""
 

@@ -28,6 +28,7 @@ from yaml.events import (
 from bot.content.scalars import Value, resolve
 from bot.content.source import Finding, Source, unprintable
 from bot.content.syntax import explain_syntax
+from bot.values import frozen
 
 NODE_BUDGET = 10_000
 """Nodes of a file once every alias is written out. A full set of 25 prompts has about 2,000."""
@@ -50,7 +51,7 @@ Plain = Value | list["Plain"] | dict[str, "Plain"]
 """What a node holds without its places."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scalar:
     """One value: `source` is its text, `value` what YAML takes it for. `start` is its offset in the file."""
 
@@ -70,7 +71,7 @@ class Scalar:
         return self.value
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sequence:
     """A list. `size` counts the nodes in it and `letters` their characters with every alias written out.
 
@@ -88,7 +89,7 @@ class Sequence:
         return [item.plain() for item in self.items]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """One `key: value` of a mapping."""
 
@@ -96,7 +97,7 @@ class Entry:
     value: "Node"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mapping:
     """Keys and values, by the key's text. Of a key that stands twice the first is kept."""
 

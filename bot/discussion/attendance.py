@@ -1,12 +1,12 @@
 """Who has answered, who has only voted and who is silent."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 
 from bot.discussion.ids import StanceId, UserId
+from bot.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Attendance:
     """The roster in three parts, each in the roster's order."""
 

@@ -2,13 +2,13 @@
 consented for its students, of everybody who has not declined.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from bot.discussion.values import Consent
+from bot.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Agreement:
     """Somebody's own word on being recorded in a guild: since when they agree, or decline, and when they were told."""
 

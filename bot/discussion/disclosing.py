@@ -4,18 +4,18 @@ A secret count is told so that, beside the swing, it does not say how single peo
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from bot.content.formats import RevealPhase, VotePhase
 from bot.discussion.ids import StanceId, UserId
 from bot.discussion.revealing import revealed_vote, told_votes
 from bot.discussion.swing import Swing, beside_their_swing, swing
 from bot.discussion.values import Round
+from bot.values import frozen
 
 Votes = Mapping[UserId, StanceId]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Disclosed:
     """One vote of a round as it may be told: the number of its phase, its votes, and how many of them are left out.
 

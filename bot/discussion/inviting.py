@@ -1,12 +1,12 @@
 """Who has not been heard and whose points nobody answered; and how a class is invited to mend that, naming nobody."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.content.formats import Assign
 from bot.discussion.ids import SideId, UserId
 from bot.discussion.values import Response, Round
+from bot.values import frozen
 
 MOST_POINTS = 4
 """So many points are told that nobody has answered, the oldest first."""
@@ -21,7 +21,7 @@ class Kind(StrEnum):
     POINT = "point"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Invitation:
     """An invitation: its kind, the stance, circle or response that it is about, and what the class reads."""
 

@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 
 from bot.discussion.evidence.words import Stretch, sentences_in
 from bot.discussion.values import Response, Role, Source
+from bot.values import frozen
 
 Side = TypeVar("Side", bound=Hashable)
 """Whatever tells sides apart: a stance, or None for who had taken none."""
@@ -21,7 +22,7 @@ def counts(entry: Response) -> bool:
     return stands and entry.role is Role.STUDENT and entry.source in _OWN_WORDS
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Passage:
     """A passage of a paragraph, which is counted from 1. With no words it is the paragraph as a whole."""
 

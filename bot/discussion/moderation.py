@@ -1,10 +1,10 @@
 """What keeps order among the words of a class: what was reported, and what a moderator has hidden."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from bot.discussion.ids import ResponseId, UserId
+from bot.values import frozen
 
 LONGEST_REASON = 500
 """Characters of a reason, whether of a report or of a moderator."""
@@ -25,7 +25,7 @@ class Review(StrEnum):
     REJECTED = "rejected"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Report:
     """Somebody wants a moderator to look at a response. Who, is not told: not even to moderators.
 
@@ -38,7 +38,7 @@ class Report:
     settled: Settled | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mute:
     """Somebody may not speak in a session, since then."""
 
@@ -46,7 +46,7 @@ class Mute:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Removal:
     """A moderator's latest hiding of a response. `told_at`: when its author was told; `restored_at`: when it ended."""
 

@@ -1,11 +1,12 @@
 """Everything on record of one person in one guild, for that person alone."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
+from bot.values import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Where:
     """The debate that something belongs to: its number and title; of a round also its number, question and phase."""
 
@@ -16,7 +17,7 @@ class Where:
     phase: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Membership:
     """Under which name somebody was seen last, when, and what they have said to being recorded, coached, reminded."""
 
@@ -32,7 +33,7 @@ class Membership:
     reminded_since: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OwnWording:
     """An earlier wording of their own."""
 
@@ -41,7 +42,7 @@ class OwnWording:
     replaced_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OwnFile:
     """A file that came with a message: its name, media type and size in bytes, which is all that is kept of it."""
 
@@ -50,7 +51,7 @@ class OwnFile:
     size: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OwnResponse:
     """A response of theirs, or a text that they wrote with a group; `source` is how it came.
 
@@ -78,7 +79,7 @@ class OwnResponse:
     kept: tuple[Mapping[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OwnVote:
     """A side that they took; `secret` ones are told to nobody else."""
 
@@ -88,7 +89,7 @@ class OwnVote:
     secret: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OwnPlace:
     """A side, and where there are groups the group, that they were assigned, and why."""
 
@@ -99,7 +100,7 @@ class OwnPlace:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OwnNote:
     """Anything else, in words: `kind` is moved, report, mute, asked, pseudonym or act; `response` is which it is of.
 
@@ -113,7 +114,7 @@ class OwnNote:
     response: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OwnData:
     """All of it, each part in the order of time."""
 

@@ -4,14 +4,15 @@ Two people may press the same button, and a phase may end under a finger: to pau
 one or to change one that has ended changes nothing.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.content.formats import Phase
 from bot.discussion import timing
+from bot.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PhaseRun:
     """A phase as it is played: the how manieth of its format, counted from 0, and its times.
 

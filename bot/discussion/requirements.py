@@ -1,9 +1,9 @@
 """What everybody is to do in a debate, and how far somebody has come."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.content.formats import Requirements
+from bot.values import frozen
 
 
 class Task(StrEnum):
@@ -13,7 +13,7 @@ class Task(StrEnum):
     REPLIES = "replies"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Item:
     """One requirement: how many are done, which may be more than are needed."""
 
@@ -27,7 +27,7 @@ class Item:
         return self.done >= self.needed
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Progress:
     """Somebody's way through what is required, in the order in which it is told; without items nothing is."""
 

@@ -1,10 +1,10 @@
 """A debate that waits for its time."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.discussion.ids import ChannelId, EventId, GuildId, ScheduleId, SessionId, UserId
+from bot.values import frozen
 
 LATEST = timedelta(minutes=30)
 """A debate that could not be started in so long after its time is not started any more: the lesson is over."""
@@ -25,7 +25,7 @@ class Ending(StrEnum):
     CANCELLED = "cancelled"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Schedule:
     """A debate that a teacher wants started at a time. What is to be debated is named as in the library, by its slugs.
 

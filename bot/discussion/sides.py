@@ -6,12 +6,13 @@ whatever order the people are named.
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from random import Random
 from typing import TypeVar
 
 from bot.discussion.ids import SideId, UserId
+from bot.values import frozen
 
 _Lot = TypeVar("_Lot", UserId, SideId, tuple[int, SideId])
 
@@ -26,7 +27,7 @@ class Reason(StrEnum):
     TEACHER = "teacher"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """Where somebody was put: their side, and their group counted from 1; None where there are no groups."""
 

@@ -1,12 +1,12 @@
 """Talk stems: openings that turn an answer to what the classmate has said."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from bot.content.formats import Stem
+from bot.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Opening:
     """A stem as it is offered, and the words that an answer then begins with."""
 

@@ -7,11 +7,11 @@ would tell on them: then it is not told. Secret votes are never joined with anyt
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from bot.discussion.ids import ResponseId, StanceId, UserId
 from bot.discussion.values import Response, Role, Source, Vote
+from bot.values import frozen
 
 FEWEST = 5
 """So many must have changed sides since a response was written, before it is told how many of them it had moved."""
@@ -19,7 +19,7 @@ FEWEST = 5
 _POINTS = frozenset({Source.MODAL, Source.REPLY, Source.MESSAGE})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Endorsement:
     """That a response, written then, has moved somebody. Who it is never leaves the classroom."""
 
@@ -28,7 +28,7 @@ class Endorsement:
     user_id: UserId
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Swayed:
     """How many of those whom a response moved changed sides openly since it was written, and which side they took."""
 

@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from bot.discussion.ids import StanceId, UserId
+from bot.values import frozen
 
 LEAST_GAIN = 5
 """Percentage points that a stance must gain; less is a dead heat."""
@@ -14,7 +14,7 @@ LEAST_FOR_A_FLOW = 5
 """With fewer people, who moved where would tell how somebody voted in secret."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Swing:
     """The votes of the people who voted both times: how many they are, and their votes per stance, then and now.
 

@@ -2,13 +2,13 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from bot.content.models import Prompt
 from bot.discussion.ids import StanceId, UserId
+from bot.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tally:
     """Votes per stance in the prompt's order (stances without votes included), and the number of responses."""
 

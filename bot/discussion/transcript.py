@@ -5,7 +5,6 @@ transcript of a million responses needs no more memory than one of ten.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
@@ -19,6 +18,7 @@ from bot.discussion.swaying import Swayed
 from bot.discussion.swing import Swing
 from bot.discussion.tally import Tally
 from bot.discussion.values import Response, Revision, Role, Round, Session
+from bot.values import frozen
 
 
 class Names(StrEnum):
@@ -28,7 +28,7 @@ class Names(StrEnum):
     PSEUDONYM = "pseudonym"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scope:
     """What of a session is told; None: all of it. `since` is aware UTC and compared with the time of writing."""
 
@@ -38,7 +38,7 @@ class Scope:
     since: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Speaker:
     """Somebody who took part. `label` is the name to print: the display name, or the pseudonym of this session.
 
@@ -52,7 +52,7 @@ class Speaker:
     user_id: UserId | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Gap:
     """A time in which the bot could not listen to a round, and why. Words typed meanwhile may be missing."""
 
@@ -62,7 +62,7 @@ class Gap:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ToldPhase:
     """A phase that has begun: the how manieth of its format, counted from 0, and its times.
 
@@ -88,7 +88,7 @@ class ToldPhase:
         return isinstance(self.phase, VotePhase) and self.phase.secret
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ToldPlace:
     """A side, and where there are groups the group, that somebody was assigned at a time, and why."""
 
@@ -99,7 +99,7 @@ class ToldPlace:
     reason: Reason
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ToldRound:
     """A round with its final count and the gaps in it, and the numbers of what is told of it within the scope.
 
@@ -119,7 +119,7 @@ class ToldRound:
     swing: Swing | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Head:
     """All that a transcript begins with. Speakers are keyed by their user id, for lookups only: never print the key."""
 
@@ -142,7 +142,7 @@ class Head:
         return sum(told.votes for told in self.rounds)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """A response as it is told: with its author, whom it answers, its earlier wordings, and how deep it stands.
 
@@ -167,7 +167,7 @@ class Entry:
     swayed: Swayed | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ToldVote:
     """A stance taken openly, in the phase of that number: `previous` is None for a first vote in the round."""
 

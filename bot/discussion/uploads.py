@@ -1,12 +1,12 @@
 """What a guild has brought along: prompt sets of its own, kept as they were sent."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from bot.discussion.ids import GuildId
+from bot.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Upload:
     """One version of a guild's own prompt set, counted from 1: its text as it was sent, and when.
 

@@ -1,7 +1,7 @@
 """What a debate is made of, as immutable values. Times are aware UTC."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -21,6 +21,7 @@ from bot.discussion.ids import (
 )
 from bot.discussion.moderation import Review
 from bot.discussion.retention import RETENTION_DAYS
+from bot.values import frozen
 
 
 class Role(StrEnum):
@@ -66,7 +67,7 @@ class Closing(StrEnum):
     CLOSE = "close"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GuildSettings:
     """What `/setup` keeps for one guild. None: the default of the product applies."""
 
@@ -87,7 +88,7 @@ SLOWEST = 600
 """Seconds that a slow session may ask for between two responses."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Conduct:
     """How a session is kept in order, chosen at its start.
 
@@ -102,7 +103,7 @@ class Conduct:
     coached: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Session:
     """One `/discuss start` in one channel. It keeps the article and the whole prompt set as they were at the start."""
 
@@ -119,7 +120,7 @@ class Session:
     conduct: Conduct = field(default_factory=Conduct)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Round:
     """One prompt posed in a session, with its own card and thread. Message ids are None until they are posted.
 
@@ -170,7 +171,7 @@ class Round:
         return len(self.format.plan) > 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Vote:
     """A stance taken by one person at one time. Every change is a vote of its own; the last one counts.
 
@@ -184,7 +185,7 @@ class Vote:
     phase: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Attachment:
     """A file that came with a typed message: its name, its media type where Discord knows it, its size in bytes."""
 
@@ -193,7 +194,7 @@ class Attachment:
     size: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Response:
     """A student's words. `body` maps a field (claim, evidence, reasoning; or text) to what was written in it.
 
@@ -234,7 +235,7 @@ class Response:
         return self.edited_by or self.user_id
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PhaseLog:
     """A phase that has begun: when, when it ended, and the message that told the class of it."""
 
@@ -244,7 +245,7 @@ class PhaseLog:
     notice_id: MessageId | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Revision:
     """An earlier wording of a response, and when it was replaced. `user_id`: whose it was; None: the author's."""
 
@@ -255,7 +256,7 @@ class Revision:
     user_id: UserId | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Audit:
     """Who did something with the record that others must be able to look up. `user_id` None: the operator's own shell.
 
@@ -270,7 +271,7 @@ class Audit:
     details: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asking:
     """A question that a round's whole class was asked, in its thread: why, and the message that asks it.
 
@@ -287,7 +288,7 @@ class Asking:
     response_id: ResponseId | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outdated:
     """What is to be seen on Discord otherwise than on record: a response's post, or a closed round's card and tally.
 

@@ -1,14 +1,14 @@
 """How evenly a class spoke."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 
 from bot.discussion.counting import words_in
 from bot.discussion.ids import UserId
 from bot.discussion.values import Response
+from bot.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Voice:
     """What one person said: how many responses of their own, how many replies to others, and the words of both."""
 

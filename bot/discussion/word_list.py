@@ -7,8 +7,10 @@ space between words, such as Chinese, Japanese and Thai, are searched letter by 
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from unicodedata import category, normalize
+
+from bot.values import frozen
 
 MOST_WORDS = 200
 """So many words can be listed in a guild."""
@@ -47,7 +49,7 @@ Accents = tuple[tuple[tuple[int, str], ...], ...]
 """For each of those words its accents, each with the place of its letter."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WordList:
     """Listed words, ready to look for. `phrases` with the accents that they ask for; `anywhere` letter by letter."""
 
@@ -95,7 +97,7 @@ class WordList:
         return any(all(map(_Part.has, parts, accents)) for accents in wanted)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Part:
     """One word of a text: its letters without accents, and the accents of those that have some, by place."""
 

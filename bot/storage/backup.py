@@ -9,7 +9,6 @@ import secrets
 import sqlite3
 from collections.abc import Callable, Generator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import func, inspect, select, table, text
@@ -18,6 +17,7 @@ from bot.storage.connect import FOR_READING_MUCH, driver_of, engine_of
 from bot.storage.errors import DatabaseDamaged, DatabaseTooNew, StorageError, translated
 from bot.storage.transaction import Transaction
 from bot.storage.versions import SHIPPED
+from bot.values import frozen
 
 OnProgress = Callable[[int, int], None]
 """Told how many pages are copied, of how many."""
@@ -28,7 +28,7 @@ _OF_THE_SOURCE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 """What only the database that is read can be the cause of."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Contents:
     """What is in a database: the version of its tables, the rows in each of them, and its size in bytes."""
 

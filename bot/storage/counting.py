@@ -1,16 +1,16 @@
 """How much has been put on record since a moment: by the rows' ids, which only grow, so that it costs what is new."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from sqlalchemy import Column, Table, func, select
 
 from bot.discussion.values import Source
 from bot.storage.schema import audits, responses, rounds, votes
 from bot.storage.transaction import Transaction
+from bot.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mark:
     """The latest response, vote and audit at one moment, of all guilds."""
 
@@ -19,7 +19,7 @@ class Mark:
     audit: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class News:
     """What has come on record since a mark, the mark from which to go on, and how many rounds are open."""
 

@@ -1,7 +1,6 @@
 """What is on record of one person in one guild: everything, for that person alone."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -41,9 +40,10 @@ from bot.storage.schema import responses as said
 from bot.storage.schema import rounds as posed
 from bot.storage.schema import sessions as held
 from bot.storage.transaction import Transaction
+from bot.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Reader:
     """Who asks, and the rounds and sessions that their data stand in, each read once."""
 

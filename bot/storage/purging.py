@@ -4,7 +4,6 @@ Each session goes in a transaction of its own, so that nobody who writes meanwhi
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -36,9 +35,10 @@ from bot.storage.schema import (
     votes,
 )
 from bot.storage.transaction import Transaction
+from bot.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Due:
     """What of a guild is past its period: sessions, and of the rest only how much."""
 

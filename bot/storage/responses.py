@@ -1,7 +1,6 @@
 """Responses: students' words, their earlier wordings, and their withdrawal."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +18,7 @@ from bot.storage.schema import revisions as earlier
 from bot.storage.schema import rounds
 from bot.storage.statements import written_by
 from bot.storage.transaction import Transaction
+from bot.values import frozen
 
 _BY_MESSAGE = select(table).where(table.c.guild_id == bindparam("guild"), table.c.message_id == bindparam("message"))
 """Built once: building it takes longer than running it."""
@@ -126,7 +126,7 @@ def people(tx: Transaction, guild_id: GuildId, round_id: RoundId) -> set[UserId]
     return {UserId(user_id) for user_id in tx.execute(query).scalars()}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Words:
     """What somebody said, by field."""
 

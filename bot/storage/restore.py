@@ -4,18 +4,18 @@ import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from bot.storage.backup import Contents, NotWritten, OnProgress, examined, opened, verified_copy
 from bot.storage.errors import DatabaseLocked, StorageError, locked, translated
 from bot.storage.lock import lock_file, only_one
+from bot.values import frozen
 
 _SIDES = ("-wal", "-shm", "-journal")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Restored:
     """What is in place now, and where the database is that was there before: None where there was none."""
 

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Table, func, or_, select, update
@@ -14,9 +13,10 @@ from bot.storage import outdated, responses
 from bot.storage.schema import askings, audits, kept_words, mutes, participants, removals, reports, revisions
 from bot.storage.schema import responses as said
 from bot.storage.transaction import Transaction
+from bot.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Named:
     """Somebody by what may stand of them in others' words: their id, and the name that they went by last."""
 
@@ -33,7 +33,7 @@ class Named:
         return {field: self.without(words) for field, words in body.items()}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mentions:
     """The responses and the earlier wordings that name somebody."""
 

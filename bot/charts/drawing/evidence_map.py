@@ -4,7 +4,6 @@ Beside it stand the sentences that were used most, in words, and what the colour
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from bot.charts.colours import ink_on, mixed
 from bot.charts.drawing.parts import LEADING, head, stance_fills, stance_names
@@ -12,6 +11,7 @@ from bot.charts.drawing.sheet import SMALL, Box, Fill, Pen, Sheet
 from bot.charts.telling.evidence_map import NO_SIDE, in_all, most_used
 from bot.charts.values import EvidenceChart, EvidenceParagraph, Theme
 from bot.discussion.palette import NEUTRAL
+from bot.values import frozen
 
 _WORDS = 440
 """How wide the column of words is."""
@@ -41,7 +41,7 @@ _PALEST = 0.4
 """How much of its colour a sentence has that was used least."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Grid:
     """How the article is laid out: the height of a line, the space after a paragraph, and the letters of a line."""
 

@@ -1,7 +1,6 @@
 """Before and after: the same people in two columns, and bands between them as wide as those who moved are many."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 
 from bot.charts.counting import percent, spread
@@ -10,6 +9,7 @@ from bot.charts.drawing.sheet import SMALL, TEXT, Box, Fill, Pen, Sheet
 from bot.charts.telling.flow import NOBODY, UNTOLD
 from bot.charts.values import FlowChart, Theme
 from bot.discussion.outcome import points
+from bot.values import frozen
 
 _COLUMN = 46
 _NAMES = 330
@@ -77,7 +77,7 @@ def _bands(sheet: Sheet, chart: FlowChart, before: Sequence[Box], after: Sequenc
             sheet.fill(box, fill)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Band:
     """So many people on their way from one stance to another, and where the band begins and ends."""
 

@@ -1,7 +1,6 @@
 """A sheet to draw on, measured in pixels from the top left. Everything of Matplotlib that a chart touches is here."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from io import BytesIO
 from itertools import count
 from typing import Literal
@@ -20,6 +19,7 @@ from bot.charts.colours import Colours, colours_of, hexed, ink_on, mixed
 from bot.charts.drawing.fonts import Lettering
 from bot.charts.labels import cut, wrapped
 from bot.charts.values import Theme
+from bot.values import frozen
 
 WIDTH, HEIGHT = 1200, 675
 
@@ -40,7 +40,7 @@ Horizontal = Literal["left", "center", "right"]
 Vertical = Literal["top", "center", "bottom"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fill:
     """How an area looks: its colour, and the pattern on it."""
 
@@ -48,7 +48,7 @@ class Fill:
     pattern: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Box:
     """An area of the sheet."""
 
@@ -73,7 +73,7 @@ class Box:
         return self.left + self.width / 2, self.top + self.height / 2
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pen:
     """How words look. `fill`: the area they stand on, which is kept clear of its pattern around them."""
 

@@ -1,13 +1,13 @@
 """Sentences that must fit: first with everything in full, then with labels cut shorter and shorter."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 from bot.charts.labels import cut, first_that_fits, tidy
 from bot.charts.values import ALT_LENGTH, ChartStance
+from bot.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Room:
     """How much room a sentence has: for a title, for a label, and whether only figures are left of the details."""
 

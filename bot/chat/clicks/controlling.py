@@ -1,7 +1,6 @@
 """The buttons of the teacher's panel. Each carries the phase that it was shown in, and acts on that one alone."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import discord
@@ -23,12 +22,13 @@ from bot.classroom.people import Person
 from bot.classroom.refusals import Refusal
 from bot.discussion.ids import ChannelId, RoundId
 from bot.discussion.values import Round
+from bot.values import frozen
 
 if TYPE_CHECKING:
     from bot.chat.client import Parley
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hand:
     """A teacher at the panel of a debate: where it is posted, who debates there, what they saw when they pressed.
 

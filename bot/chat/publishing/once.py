@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
@@ -12,6 +11,7 @@ import discord
 
 from bot.chat.publishing.adopting import OwnPosts, Place
 from bot.discussion.ids import MessageId, RoundId
+from bot.values import frozen
 
 if TYPE_CHECKING:
     from bot.chat.client import Parley
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Post:
     """Something to be posted: where, its nonce, the address by which it is known again, and since when it is due."""
 

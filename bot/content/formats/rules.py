@@ -4,7 +4,6 @@ The rules look at the tree, not at the model: a format with a mistyped key is st
 """
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 
 from bot.content.formats.choices import Assign, ChartKind, PhaseKind, Visible, Who
@@ -13,12 +12,13 @@ from bot.content.lookups import text_at, twice
 from bot.content.source import Finding, Source
 from bot.content.suggestions import nearest_word
 from bot.content.tree import Entry, Mapping, Node, Scalar, Sequence
+from bot.values import frozen
 
 _STANCES = "`sides: {assign: stances}`"
 _CIRCLES = "`sides: {assign: circles}`"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Step:
     """One phase as the file has it. A mistyped kind counts as the one that is meant."""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from bot.content.models import Article
 from bot.content.searching.sentences import Sentence, sentences_of
 from bot.content.searching.words import KIN, Word, are_akin, words_of
+from bot.values import frozen
 
 _SATURATION = 1.2
 """How soon it stops to matter that a word stands in a sentence again: BM25's k1."""
@@ -22,7 +23,7 @@ _KIN = 0.7
 """How much a word that is only akin counts."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """A sentence with its words, and how often each of their stems stands in it."""
 

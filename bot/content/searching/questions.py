@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bot.content.quotes import comparable
 from bot.content.searching.values import LONGEST, Wants
 from bot.content.searching.words import Word, words_of
+from bot.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Question:
     """A question as it is understood.
 

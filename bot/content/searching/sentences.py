@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from bot.content.models import Article
+from bot.values import frozen
 
 _END = re.compile(r"[.!?…]+[\"”’'»)\]]*(?=\s|$)|[。！？]+[」』”]*")
 """What a sentence may end with: its marks, and what closes around it."""
@@ -21,7 +21,7 @@ _SHORT_FORM = re.compile(
 _OPENS = re.compile(r"\s+[\"“‘'«(\[]*(?:[^\W\d_]|\d)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sentence:
     """A sentence in its own characters, and its paragraph from 1."""
 

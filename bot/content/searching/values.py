@@ -1,7 +1,8 @@
 """What is looked for in an article, and what comes of it. No start waits for the rest of this folder."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from bot.values import frozen
 
 LONGEST = 300
 """Characters of a question that are read."""
@@ -22,7 +23,7 @@ class Wants(StrEnum):
     MEANING = "meaning"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """Words found in a paragraph (from 1), and the text around them; “…” where it is cut."""
 
@@ -42,7 +43,7 @@ class Verdict(StrEnum):
     NOTHING_ASKED = "nothing-asked"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """A sentence of the article, or a paragraph, in its own characters; its paragraph from 1."""
 
@@ -50,7 +51,7 @@ class Place:
     quote: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answer:
     """What an article answers. Where it does not say, `places` holds the nearest, if anything is near.
 

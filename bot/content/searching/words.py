@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Protocol, cast
+
+from bot.values import frozen
 
 KIN = 6
 """Letters at the beginning that two words share at least where they are akin, such as diplomacy and diplomatic."""
@@ -90,7 +91,7 @@ class _Stemmer(Protocol):
     def stemWord(self, word: str) -> str: ...  # noqa: N802 - the library's name
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Word:
     """A word of a text: as it is written, as it is compared, and where it stands (offsets in characters).
 

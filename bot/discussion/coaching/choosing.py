@@ -1,12 +1,12 @@
 """Which question is asked: the first whose conditions all hold and that was not asked yet; else a plain one."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.content.models import FollowUp, When
 from bot.discussion.coaching.facts import Said, gives_reason, is_one_sided, is_short, repeats
 from bot.discussion.ids import StanceId
+from bot.values import frozen
 
 MOST_OF_ONE = 3
 """So many questions one student is asked in a round, at most."""
@@ -19,7 +19,7 @@ _HOLDS: Mapping[When, Callable[[Said], bool]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Talk:
     """A thread at one time: how long nobody has said anything, and the sides of its latest responses, by time."""
 

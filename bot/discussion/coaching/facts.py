@@ -3,12 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from bot.discussion.counting import words_in
 from bot.discussion.evidence.word_lists import EMPTY
 from bot.discussion.ids import StanceId
 from bot.discussion.wording import own_words
+from bot.values import frozen
 
 LEAST_WORDS = 12
 """A response of fewer words is short."""
@@ -42,7 +42,7 @@ _REASON = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Point:
     """What a response comes to when it is compared: its telling words in one line, how many, and whether it denies."""
 
@@ -58,7 +58,7 @@ class Point:
         return cls(" ".join(telling), len(telling), any(word in _NO or word.endswith("n't") for word in words))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Said:
     """A response as the rules look at it: its words by field, its side, the paragraphs that it cites, if that is known.
 

@@ -1,9 +1,9 @@
 """Why a typed time cannot be taken."""
 
-from dataclasses import dataclass
+from bot.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WhenProblem:
     """A sentence for the person who typed it."""
 

@@ -1,7 +1,6 @@
 """What somebody who is still typing a time may be going to mean."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -9,6 +8,7 @@ from bot.discussion.when.clock import in_words
 from bot.discussion.when.days import MONTH_NAMES, WEEKDAYS
 from bot.discussion.when.problem import WhenProblem
 from bot.discussion.when.reading import plain, read_when
+from bot.values import frozen
 
 _HOURS = tuple(f"{hour}:00" for hour in range(8, 18))
 """When schools debate."""
@@ -31,7 +31,7 @@ _ENDINGS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Suggestion:
     """A time to choose: what is shown of it, and the same as an ISO time that read_when reads exactly."""
 
