@@ -48,9 +48,10 @@ from bot.storage.schema import (
 )
 from bot.storage.schema import responses as said
 from bot.storage.transaction import Transaction
+from bot.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Left:
     """What was erased: the responses as they were that were still to be seen, and how much of the rest.
 
@@ -81,7 +82,7 @@ class _StandIns:
         return self.votes.setdefault(session_id, stand_in(secrets.randbelow))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Leaver:
     """Who is erased, and from where."""
 
@@ -171,7 +172,7 @@ def _erase_words(leaver: _Leaver) -> tuple[list[Response], int, set[RoundId]]:
 
 def _written(leaver: _Leaver) -> list[ResponseId]:
     """Everything of which a wording is theirs, by three indexes."""
-    own = select(said.c.id).where(*leaver.of(said))
+    own = select(said.c.id).where(*statements.begun_by(leaver.guild, leaver.user))
     edited = select(said.c.id).where(said.c.guild_id == leaver.guild, said.c.edited_by == leaver.user)
     earlier = select(revisions.c.response_id).where(*leaver.of(revisions))
     return sorted({ResponseId(id_) for query in (own, edited, earlier) for id_ in leaver.tx.execute(query).scalars()})

@@ -1,11 +1,13 @@
 """What a group writes together: one response, in the name of whoever began it, whose wordings are of several people."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import ColumnElement, func, or_, select
 
 from bot.discussion.ids import GuildId, ResponseId, RoundId, UserId
 from bot.discussion.moderation import Review
 from bot.discussion.values import Source
-from bot.storage.schema import responses, revisions
+from bot.storage.schema import responses, revisions, rounds
 from bot.storage.transaction import Transaction
 
 
@@ -43,9 +45,15 @@ def writers(tx: Transaction, guild_id: GuildId, response_id: ResponseId) -> set[
     return {UserId(user) for user in found if user is not None}
 
 
+def begun_by(guild_id: GuildId, user_id: UserId) -> Sequence[ColumnElement[bool]]:
+    """The conditions that a response is in somebody's name, as they are asked with an index: round by round."""
+    of_guild = select(rounds.c.id).where(rounds.c.guild_id == guild_id)
+    return responses.c.guild_id == guild_id, responses.c.round_id.in_(of_guild), responses.c.user_id == user_id
+
+
 def written_by(guild_id: GuildId, user_id: UserId) -> ColumnElement[bool]:
     """The condition that a response, or a wording of it, is somebody's. Each part has an index of its own."""
-    own = select(responses.c.id).where(responses.c.guild_id == guild_id, responses.c.user_id == user_id)
+    own = select(responses.c.id).where(*begun_by(guild_id, user_id))
     edited = select(responses.c.id).where(responses.c.guild_id == guild_id, responses.c.edited_by == user_id)
     earlier = select(revisions.c.response_id).where(revisions.c.guild_id == guild_id, revisions.c.user_id == user_id)
     return responses.c.id.in_(own.union(edited, earlier))

@@ -1,15 +1,15 @@
 """Which version a database has, and how it becomes ours: whole, or not at all."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import inspect, text
 
 from bot.storage.errors import DatabaseDamaged, StorageError
 from bot.storage.transaction import Transaction
+from bot.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Steps:
     """The migrations in a folder and the version that the last of them leads to."""
 
@@ -17,7 +17,7 @@ class Steps:
     head: str
 
 
-SHIPPED = Steps(folder=Path(__file__).parent / "migrations", head="0009")
+SHIPPED = Steps(folder=Path(__file__).parent / "migrations", head="0010")
 
 
 def bring_up_to_date(tx: Transaction, path: Path, steps: Steps) -> None:

@@ -196,6 +196,9 @@ FINDS: dict[str, Use] = {
     "statements.of_group": lambda tx, guild, known: statements.of_group(tx, guild, known.round, 0, 2),
     "statements.wording": lambda tx, guild, known: statements.wording(tx, guild, known.response),
     "statements.writers": lambda tx, guild, known: statements.writers(tx, guild, known.response),
+    "statements.begun_by": lambda tx, guild, known: tx.execute(
+        select(written.c.id).where(*statements.begun_by(guild, MINA), written.c.id == known.response)
+    ).all(),
     "statements.written_by": lambda tx, guild, known: tx.execute(
         select(written.c.id).where(statements.written_by(guild, MINA), written.c.id == known.response)
     ).all(),

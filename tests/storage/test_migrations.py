@@ -201,7 +201,7 @@ UPDATE rounds SET format = '{format}', phase = 1, seed = 5, paused_at = '2026-03
 UPDATE phases SET ended_at = '2026-03-02 09:00:00.000001', notice_id = 77 WHERE round_id = 2;
 INSERT INTO phases VALUES (7, 2, 1, '2026-03-02 09:00:00.000001', NULL, NULL);
 INSERT INTO places VALUES (1, 7, 2, 9, 'yes', 1, '2026-03-02 09:00:00.000001', 'lot');
-INSERT INTO endorsements VALUES (7, 3, 9, '2026-03-02 09:00:00.000001');
+INSERT INTO endorsements (guild_id, response_id, user_id, at) VALUES (7, 3, 9, '2026-03-02 09:00:00.000001');
 INSERT INTO votes VALUES (2, 7, 2, 9, 'no', '2026-03-02 09:00:00.000001', 1, 1);
 UPDATE responses SET source = 'statement', phase = 1, group_number = 1, held_back = 1 WHERE id = 3;
 """
@@ -264,6 +264,23 @@ def fill_the_eighth(database: sqlite3.Connection) -> None:
     database.executescript(EIGHTH)
 
 
+NINTH = """
+UPDATE sessions SET coached = 0 WHERE id = 1;
+UPDATE rounds SET coached = 0 WHERE session_id = 1;
+UPDATE participants SET uncoached_at = '2026-03-02 09:00:00.000001';
+UPDATE responses SET cites_known = 1 WHERE id = 3;
+INSERT INTO citations VALUES (1, 7, 3, 2, 14, 'word for word', 'before ', ' behind', 'quote');
+INSERT INTO askings
+    SELECT 1, 7, round_id, 9, id, 'no-evidence', 'Where?', '2026-03-02 09:00:00.000001', NULL FROM responses WHERE id = 3;
+"""
+
+
+def fill_the_ninth(database: sqlite3.Connection) -> None:
+    """And with all that the ninth added."""
+    fill_the_eighth(database)
+    database.executescript(NINTH)
+
+
 FILLED = {
     "0001": fill_the_first,
     "0002": fill_the_second,
@@ -273,6 +290,7 @@ FILLED = {
     "0006": fill_the_sixth,
     "0007": fill_the_seventh,
     "0008": fill_the_eighth,
+    "0009": fill_the_ninth,
 }
 
 

@@ -156,7 +156,6 @@ responses = Table(
         ["guild_id", "round_id", "parent_id"], ["responses.guild_id", "responses.round_id", "responses.id"]
     ),
     Index(None, "guild_id", "round_id", "created_at", "id"),
-    Index(None, "guild_id", "user_id", "created_at", "id"),
     Index(None, "guild_id", "round_id", "user_id", "role", "created_at", "id"),  # who spoke, without reading the words
     sqlite_autoincrement=True,
 )
