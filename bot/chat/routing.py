@@ -5,13 +5,13 @@ and a modal opened before a restart still find their handler. discord.py's own v
 forgets modals at a restart and swallows the errors of dynamic items.
 """
 
-import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING
 
 import discord
 
 from bot.classroom.refusals import Refusal
+from bot.patterns import pattern
 from bot.values import frozen
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 PREFIX = "parley"
 
-_ADDRESS = re.compile(r"parley:([a-z-]+)((?::[a-z0-9~-]+)*)")
+_ADDRESS = pattern(r"parley:([a-z-]+)((?::[a-z0-9~-]+)*)")
 
 
 @frozen

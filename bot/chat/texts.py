@@ -4,23 +4,24 @@ import re
 from collections.abc import Sequence
 
 from bot.discussion.taming import tamed
+from bot.patterns import pattern
 
 CARD_TEXT = 4000
 """All text of one Components V2 message together."""
 
-_MARKUP = re.compile(r"(https?://\w[^\s<>]+)|([\\*_~`|\[]|<(?=[@#:/a-zA-Z]))")
+_MARKUP = pattern(r"(https?://\w[^\s<>]+)|([\\*_~`|\[]|<(?=[@#:/a-zA-Z]))")
 """Links, which stay as they are, and what Discord reads as markup anywhere, mentions and custom emojis included.
 
 A bracket counts wherever it stands: what closes it and names the link may come lines later, in other words of a card.
 """
 
-_LINE_MARKUP = re.compile(r"^([^\S\n]*)(?:(\d+)(?=\.\s)|(?=[-+#>]))", re.MULTILINE)
+_LINE_MARKUP = pattern(r"^([^\S\n]*)(?:(\d+)(?=\.\s)|(?=[-+#>]))", re.MULTILINE)
 """What makes a list, a heading or a quote of a line. A backslash before a digit would show: it goes behind."""
 
-_RUN = re.compile(r"[^\s<]++<?")
+_RUN = pattern(r"[^\s<]++<?")
 """What Discord may read as a link from `://` on, and the sign that ends it."""
 
-_LEFTWARDS = re.compile("[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_LEFTWARDS = pattern("[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _RIGHTWARDS_AGAIN = "\u200e"
 """An unseen sign of a script that runs to the right: behind Hebrew or Arabic words it keeps those that follow, above
 all digits, from being drawn into them. An isolate would too, and take from a line the direction of its own script."""

@@ -1,7 +1,5 @@
 """Beginning a response with a quotation from the article: what can be quoted, and the form that it stands in."""
 
-import re
-
 from bot.classroom.citing import article_of
 from bot.classroom.finding import the_session
 from bot.classroom.people import Person
@@ -13,13 +11,14 @@ from bot.content.quotes import Passage
 from bot.discussion.evidence import reading_of
 from bot.discussion.ids import ChannelId, RoundId
 from bot.discussion.values import Round
+from bot.patterns import pattern
 from bot.storage import Transaction, rounds
 from bot.values import frozen
 
 LONGEST = 900
 """Characters of a quotation: beside it there is to be room in its field."""
 
-_A_SENTENCE = re.compile(r"¶(\d{1,4})\.(\d{1,4})")
+_A_SENTENCE = pattern(r"¶(\d{1,4})\.(\d{1,4})")
 """What stands for a sentence where its words are too long: ¶2.3 is the third of ¶2."""
 
 

@@ -10,6 +10,7 @@ from bot.classroom.refusals import Refusal
 from bot.classroom.room import Classroom
 from bot.discussion.ids import ChannelId, GuildId, SessionId, UserId
 from bot.discussion.values import Session
+from bot.patterns import pattern
 from bot.storage import Transaction, audits, guilds, participants, pseudonyms, rounds, sessions
 from bot.values import frozen
 
@@ -19,7 +20,7 @@ UNMASKED = "pseudonym.unmask"
 SHORTEST_REASON, LONGEST_REASON = 10, 300
 """Letters of a reason."""
 
-_WITH_SESSION = re.compile(rf"(.{{1,64}}?) #([0-9]{{1,{LONGEST_ID}}})", re.ASCII)
+_WITH_SESSION = pattern(rf"(.{{1,64}}?) #([0-9]{{1,{LONGEST_ID}}})", re.ASCII)
 
 
 @frozen

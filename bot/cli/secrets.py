@@ -1,7 +1,6 @@
 """What is secret is taken out of whatever the program says: the last line of defence, behind never saying it."""
 
-import re
-
+from bot.patterns import pattern
 from bot.settings import Settings
 
 REMOVED = "[token]"
@@ -10,7 +9,7 @@ _LONG = 20
 
 # Whoever has the address that an interaction is answered at can answer in the bot's name for a quarter of an hour, and
 # some errors of aiohttp tell the whole address that they come from.
-_IN_AN_ADDRESS = re.compile(r"(/(?:webhooks|interactions)/\d+/)[\w~%.-]+")
+_IN_AN_ADDRESS = pattern(r"(/(?:webhooks|interactions)/\d+/)[\w~%.-]+")
 
 
 class Secrets:

@@ -1,15 +1,15 @@
 """Does a quote stand word for word in a paragraph, and if not: where does it nearly stand?"""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from bot.patterns import pattern
 from bot.values import frozen
 
 _STRAIGHT = str.maketrans({**dict.fromkeys("“”„‟", '"'), **dict.fromkeys("‘’‚‛", "'")})
-_SPACES = re.compile(r"\s+")
-_LEFT_OUT = re.compile(r"\s*(?:\[\s*)?(?:…|\.\.\.)(?:\s*\])?\s*")
+_SPACES = pattern(r"\s+")
+_LEFT_OUT = pattern(r"\s*(?:\[\s*)?(?:…|\.\.\.)(?:\s*\])?\s*")
 _NEAR = 60.0
 """Per cent: below it the passage found has little to do with the quote."""
 _MUCH_TEXT = 20_000

@@ -1,9 +1,10 @@
 """The name that a file or an id is found by."""
 
-import re
 import unicodedata
 
-_NOT_OF_A_WORD = re.compile(r"[\W_]+")
+from bot.patterns import pattern
+
+_NOT_OF_A_WORD = pattern(r"[\W_]+")
 
 
 def slug_of(name: str) -> str:

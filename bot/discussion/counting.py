@@ -1,7 +1,8 @@
 """How many words somebody wrote, in any script."""
 
-import re
 from collections.abc import Mapping
+
+from bot.patterns import pattern
 
 _SINGLE = "\u3005-\u3007\u3041-\u3096\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 """Han and hiragana: each sign counts as a word, as word processors count."""
@@ -12,14 +13,14 @@ _UNDIVIDED = "\u0e00-\u109f\u1780-\u17ff\u1950-\u19df\u1a20-\u1aaf\ua9e0-\ua9ff\
 _LETTERS_A_WORD = 3
 """In those scripts; vowel signs and tone marks are no letters of their own."""
 
-_WORD = re.compile(rf"[{_SINGLE}]|([{_UNDIVIDED}]+)|[^\W_](?:[^\s{_SINGLE}{_UNDIVIDED}])*")
+_WORD = pattern(rf"[{_SINGLE}]|([{_UNDIVIDED}]+)|[^\W_](?:[^\s{_SINGLE}{_UNDIVIDED}])*")
 """A sign, a run without spaces, or anything between white space from its first letter or digit on."""
 
-_PICTURE = re.compile(".[\ufe0f\u20e3]+")
+_PICTURE = pattern(".[\ufe0f\u20e3]+")
 """A letter or digit drawn as an emoji, such as a keycap."""
 
 
-_UNPLAIN = re.compile("[^\x00-\x7f\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u2010-\u2027\U0001f300-\U0001f9ff]")
+_UNPLAIN = pattern("[^\x00-\x7f\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u2010-\u2027\U0001f300-\U0001f9ff]")
 """Anything but ASCII, Latin letters, typographic signs and most emojis: in plain text white space parts all words."""
 
 _SPACES = bytes(32 if byte < 0x80 and chr(byte).isspace() else byte for byte in range(256))

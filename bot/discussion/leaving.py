@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from bot.discussion.ids import UserId
+from bot.patterns import pattern
 
 NOBODY = UserId(0)
 """Who did something with the record and has left since: the same for everybody, so that it tells nothing."""
@@ -19,7 +20,7 @@ SOMEBODY = "@somebody"
 """What stands in others' words where they were mentioned."""
 
 _LARGEST = 2**53
-_MENTION = re.compile(r"<@!?\d{1,20}>")
+_MENTION = pattern(r"<@!?\d{1,20}>")
 
 
 def has_left(user_id: UserId) -> bool:

@@ -3,8 +3,10 @@
 import re
 from datetime import UTC, datetime, timedelta, tzinfo
 
-_AGO = re.compile(r"(\d{1,4})\s*(m|h|d|min|hours?|days?|minutes?)(\s+ago)?", re.IGNORECASE)
-_CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
+from bot.patterns import pattern
+
+_AGO = pattern(r"(\d{1,4})\s*(m|h|d|min|hours?|days?|minutes?)(\s+ago)?", re.IGNORECASE)
+_CLOCK = pattern(r"(\d{1,2}):(\d{2})")
 _LENGTHS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
 
 

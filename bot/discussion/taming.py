@@ -4,8 +4,9 @@ The record keeps what was said word for word; each view tames it. Letters of any
 Arabic, Hebrew and India need between their letters stay as they are.
 """
 
-import re
 from unicodedata import category
+
+from bot.patterns import pattern
 
 MOST_MARKS = 5
 """Marks that stand above and below one letter. Vowels and accents of Hebrew scripture need so many."""
@@ -23,30 +24,30 @@ _UNSEEN = (
     "\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
     "\ufff0-\ufffb\ufffe\uffff\U00013430-\U0001345f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
-_WILD = re.compile(
+_WILD = pattern(
     f"{_LINE_ENDS}|[\0-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff{_BLANKS}{_UNSEEN}]|"
     f"[{_GENERAL_MARKS}]{{{MOST_GENERAL_MARKS + 1}}}"
     rf"|[^\w\s\0-\x7f]{{{MOST_MARKS + 1}}}|\n(?:[^\S\n]*\n){{{MOST_BLANK_LINES + 1}}}"
 )
 """Where there may be something to tame. Whatever holds none of it, nearly every text, is left as it is at once."""
 
-_LINE_END = re.compile(_LINE_ENDS)
-_BLANK = re.compile(f"[{_BLANKS}]")
-_GENERAL_MARK = re.compile(f"[{_GENERAL_MARKS}]")
-_UNSEEN_SIGN = re.compile(f"[{_UNSEEN}]")
-_SELECTOR = re.compile("[\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
-_DIRECTION = re.compile("[\u061c\u200e\u200f]")
-_JOINER = re.compile("[\u200c\u200d]")
-_JOINED_SCRIPT = re.compile(
+_LINE_END = pattern(_LINE_ENDS)
+_BLANK = pattern(f"[{_BLANKS}]")
+_GENERAL_MARK = pattern(f"[{_GENERAL_MARKS}]")
+_UNSEEN_SIGN = pattern(f"[{_UNSEEN}]")
+_SELECTOR = pattern("[\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_DIRECTION = pattern("[\u061c\u200e\u200f]")
+_JOINER = pattern("[\u200c\u200d]")
+_JOINED_SCRIPT = pattern(
     "[\u0600-\u109f\u1700-\u1bff\ua800-\uabff\ufb50-\ufdff\ufe70-\ufefc\U00010a00-\U00011fff\U0001e900-\U0001e95f]"
 )
 """From Arabic over India's to Mongolian: scripts in which a joiner changes how the letters beside it look."""
-_EMOJI = re.compile("[\u00a9\u00ae\u203c\u2049\u2122-\u2bff\u3030\u303d\u3297\u3299\ufe0f\U0001f000-\U0001faff]")
-_JAMO = re.compile("[\u1100-\u115e\u1161-\u11ff\ua960-\ua97c\ud7b0-\ud7fb]")
-_WHOLE = re.compile("[\t\n\x20-\x7e]+|\U0001f3f4[\U000e0020-\U000e007e]{2,6}\U000e007f")
+_EMOJI = pattern("[\u00a9\u00ae\u203c\u2049\u2122-\u2bff\u3030\u303d\u3297\u3299\ufe0f\U0001f000-\U0001faff]")
+_JAMO = pattern("[\u1100-\u115e\u1161-\u11ff\ua960-\ua97c\ud7b0-\ud7fb]")
+_WHOLE = pattern("[\t\n\x20-\x7e]+|\U0001f3f4[\U000e0020-\U000e007e]{2,6}\U000e007f")
 """What stays whatever stands beside it: plain words, and the flags that are spelt with letters nobody sees."""
 
-_SEES_NOTHING = re.compile(f"[\\s\0-\x1f\x7f-\x9f{_BLANKS}{_UNSEEN}]*")
+_SEES_NOTHING = pattern(f"[\\s\0-\x1f\x7f-\x9f{_BLANKS}{_UNSEEN}]*")
 
 
 def tamed(text: str) -> str:

@@ -5,11 +5,11 @@ listed word without an accent finds the accented one too; one with accents finds
 space between words, such as Chinese, Japanese and Thai, are searched letter by letter.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from unicodedata import category, normalize
 
+from bot.patterns import pattern
 from bot.values import frozen
 
 MOST_WORDS = 200
@@ -31,10 +31,10 @@ _ACCENTS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\uf
 _UNSEEN = "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef"
 """Signs of which nothing is to be seen, beside those that Unicode calls formatting."""
 
-_IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
-_IS_ACCENT = re.compile(f"[{_ACCENTS}]")
-_IS_UNSEEN = re.compile(f"[{_UNSEEN}]")
-_PLAIN_WORDS = re.compile("[a-z0-9]+")
+_IS_UNSPACED = pattern(f"[{_UNSPACED}]")
+_IS_ACCENT = pattern(f"[{_ACCENTS}]")
+_IS_UNSEEN = pattern(f"[{_UNSEEN}]")
+_PLAIN_WORDS = pattern("[a-z0-9]+")
 _BESIDE_WORDS = frozenset(" \t\n'\u2019\u02bc-\u2010\u2011.,\u00b7_")
 """What may stand in a listed word between its parts: “don't”, “cry-baby”, “shut up”."""
 

@@ -1,6 +1,5 @@
 """The audit, each entry in a plain sentence. People are named without a ping; nothing that students said is told."""
 
-import re
 from collections.abc import Callable, Mapping
 
 import discord
@@ -27,10 +26,11 @@ from bot.classroom.auditing import AuditLog
 from bot.discussion.ids import UserId
 from bot.discussion.palette import NEUTRAL
 from bot.discussion.values import Audit
+from bot.patterns import pattern
 
 Details = Mapping[str, str]
 
-_ID = re.compile(r"[0-9]{1,20}")
+_ID = pattern(r"[0-9]{1,20}")
 
 _EACH = 330
 """Characters of one entry."""

@@ -1,24 +1,24 @@
 """An article's paragraphs, sentence by sentence, each as it is written."""
 
-import re
 from collections.abc import Iterator
 
 from bot.content.models import Article
+from bot.patterns import pattern
 from bot.values import frozen
 
-_END = re.compile(r"[.!?…]+[\"”’'»)\]]*(?=\s|$)|[。！？]+[」』”]*")
+_END = pattern(r"[.!?…]+[\"”’'»)\]]*(?=\s|$)|[。！？]+[」』”]*")
 """What a sentence may end with: its marks, and what closes around it."""
 
-_QUOTATION = re.compile(r"“[^“”]{0,2000}”")
+_QUOTATION = pattern(r"“[^“”]{0,2000}”")
 """What somebody says stays in one piece, whatever stops stand in it."""
 
-_SHORT_FORM = re.compile(
+_SHORT_FORM = pattern(
     r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|St|Gen|Sen|Rep|Gov|Lt|Col|Sgt|Jr|Sr|vs|No|Nos|Fig|e\.g|i\.e|cf|approx"
     r"|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec)|(?:\b[A-Za-z]\.)+[A-Za-z])\.$"
 )
 """A stop that ends no sentence: an initial, a title, a month, letters that stand for words."""
 
-_OPENS = re.compile(r"\s+[\"“‘'«(\[]*(?:[^\W\d_]|\d)")
+_OPENS = pattern(r"\s+[\"“‘'«(\[]*(?:[^\W\d_]|\d)")
 
 
 @frozen

@@ -8,6 +8,7 @@ from bot.discussion.counting import words_in
 from bot.discussion.evidence.word_lists import EMPTY
 from bot.discussion.ids import StanceId
 from bot.discussion.wording import own_words
+from bot.patterns import pattern
 from bot.values import frozen
 
 LEAST_WORDS = 12
@@ -30,8 +31,8 @@ _NOT_MUCH_LONGER = 1.6
 _NO = frozenset({"cannot", "hardly", "neither", "never", "no", "nobody", "none", "nor", "not", "nothing", "without"})
 """Who takes a point and says no to it does not repeat it."""
 
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_REASON = re.compile(
+_WORD = pattern(r"[^\W_]+(?:['’][^\W_]+)*")
+_REASON = pattern(
     r"\b(?:because|cause[sd]?|so that|therefore|thus|hence|consequently|due to|owing to|in order to|as a result"
     r"|otherwise|(?:that|this|which)(?: i|['’])s (?:the reason )?why|for (?:this|that|the same) reason|the reason"
     r"|(?:which|this|that) means)\b"

@@ -1,6 +1,5 @@
 """Which passages of the article a response leans on."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, chain
@@ -12,6 +11,7 @@ from bot.discussion.evidence.reading import Reading
 from bot.discussion.evidence.values import Citation, Kind
 from bot.discussion.evidence.words import Stretch, Word, sentences_in
 from bot.discussion.wording import own_words
+from bot.patterns import pattern
 
 MOST = 12
 """Passages that are kept of one response."""
@@ -26,7 +26,7 @@ _SAME = 0.75
 
 _TOLD, _TELLING, _COVERED = 2.6, 2, 0.5
 """What a sentence must share with one of the article's: so much weight, so many telling words, so much of its own."""
-_CLAUSE = re.compile(r",\s+|\s+[-–—]\s+|\s+(?=(?:and|but|because|so|yet|while|although|even if|which)\s)|:\s+")
+_CLAUSE = pattern(r",\s+|\s+[-–—]\s+|\s+(?=(?:and|but|because|so|yet|while|although|even if|which)\s)|:\s+")
 
 
 def citations(reading: Reading, body: Mapping[str, str], chosen: Iterable[int] = ()) -> tuple[Citation, ...]:

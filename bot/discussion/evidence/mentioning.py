@@ -3,15 +3,17 @@
 import re
 from collections.abc import Iterator
 
+from bot.patterns import pattern
+
 _COUNTED = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _NUMBER = rf"\d{{1,4}}(?!\d)|(?:{'|'.join(_NUMBERS)})\b"
-_NAMED = re.compile(
+_NAMED = pattern(
     rf"(?:¶¶?|§|\b(?:paragraphs?|paras?|pars?)\b\.?)[^\S\n]?(?P<numbers>(?:{_NUMBER})(?:\s*(?:,|and|&|\+|or)\s*(?:¶\s*)?(?:{_NUMBER}))*)",
     re.IGNORECASE,
 )
-_ORDERED = re.compile(rf"\b(?P<ordinal>{'|'.join(_COUNTED)}|last|final)\s+(?:paragraph|para)\b", re.IGNORECASE)
-_EACH = re.compile(_NUMBER, re.IGNORECASE)
+_ORDERED = pattern(rf"\b(?P<ordinal>{'|'.join(_COUNTED)}|last|final)\s+(?:paragraph|para)\b", re.IGNORECASE)
+_EACH = pattern(_NUMBER, re.IGNORECASE)
 
 
 def mentioned(text: str, paragraphs: int) -> Iterator[int]:

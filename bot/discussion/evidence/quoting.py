@@ -5,19 +5,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.discussion.evidence.words import Stretch
+from bot.patterns import pattern
 
-_MARKS = re.compile(
+_MARKS = pattern(
     r"[“„«](?P<curly>[^“”„«»]*)[”»]"
     r'|"(?P<straight>[^"]*)"'
     r"|(?<![^\s(])['‘](?P<single>[^\s'‘’\"“”](?:[^\"“”‘'’]|(?<=\w)['’](?=\w)|(?<=s)['’](?=\s\w))*)['’](?!\w)"
 )
-_MAY_QUOTE = re.compile(r"[\"“„«‘]|(?<!\w)'")
-_INTRODUCED = re.compile(
+_MAY_QUOTE = pattern(r"[\"“„«‘]|(?<!\w)'")
+_INTRODUCED = pattern(
     r"\b(?:the|this|that|our)\s+(?:article|text|author|passage)\s+(?:says|said|states|writes|reads)\s*:\s*"
     r"(?P<said>[^\s\"“„«'‘][^\r\n]*?)(?=[.!?](?:\s|\Z)|[\r\n]|\Z)",
     re.IGNORECASE,
 )
-_LEFT_OUT = re.compile(r"\s*(?:\[\s*(?:…|\.{2,})\s*\]|…|\.{3,}|\[[^\]]*\])\s*")
+_LEFT_OUT = pattern(r"\s*(?:\[\s*(?:…|\.{2,})\s*\]|…|\.{3,}|\[[^\]]*\])\s*")
 """Words left out, or put in by whoever quotes: “[…]”, “…”, “[China]”."""
 
 

@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 from bot.content.searching.sentences import split_sentences
 from bot.discussion.evidence.word_lists import COMMON, EMPTY
+from bot.patterns import pattern
 
-WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
+WORD = pattern(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
 _APOSTROPHES = str.maketrans(dict.fromkeys("’ʼ", "'"))
-_LINE = re.compile(r"[^\r\n]+")
+_LINE = pattern(r"[^\r\n]+")
 _SUFFIXES = re.findall(
     r"\w+",
     """

@@ -1,10 +1,10 @@
 """Times of the day, as they are typed and as they fall on the school's clock."""
 
-import re
 from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
 from bot.discussion.when.problem import WhenProblem
+from bot.patterns import pattern
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -12,7 +12,7 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 CLOCK = r"noon|\d{1,2}(?:[:.h]\d{2})?(?: ?[ap]\.?m\.?)?"
 """What read_clock may be able to read."""
 
-_CLOCK = re.compile(r"(\d{1,2})(?:([:.h])(\d{2}))?(?: ?([ap])\.?m\.?)?")
+_CLOCK = pattern(r"(\d{1,2})(?:([:.h])(\d{2}))?(?: ?([ap])\.?m\.?)?")
 
 
 def read_clock(words: str, *, beside_a_day: bool) -> time | None:

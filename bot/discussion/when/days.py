@@ -1,11 +1,11 @@
 """Days, as they are typed."""
 
-import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
 from bot.discussion.when.clock import DAYS, MONTHS
 from bot.discussion.when.problem import WhenProblem
+from bot.patterns import pattern
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTH_NAMES = (
@@ -17,16 +17,16 @@ _JUST_OVER = timedelta(days=30)
 """Who types a date that was over so lately means no day of next year."""
 
 _PLAIN = {"today": 0, "tomorrow": 1, "day after tomorrow": 2}
-_IN_DAYS = re.compile(r"in (\d{1,3}|an?) ?(d|days?|w|weeks?)")
-_WEEKDAY = re.compile(r"(?:(?P<which>this|next|next week) )?(?P<name>[a-z]+)\.?(?P<next> next week)?")
-_DATED = re.compile(r"(?P<weekday>[a-z]+)\.? (?P<date>.*\d.*)")
+_IN_DAYS = pattern(r"in (\d{1,3}|an?) ?(d|days?|w|weeks?)")
+_WEEKDAY = pattern(r"(?:(?P<which>this|next|next week) )?(?P<name>[a-z]+)\.?(?P<next> next week)?")
+_DATED = pattern(r"(?P<weekday>[a-z]+)\.? (?P<date>.*\d.*)")
 _DATES = (
-    re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"),
-    re.compile(r"(?P<day>\d{1,2})\. ?(?P<month>\d{1,2})(?:\.(?: ?(?P<year>\d{4}|\d{2}))?)?"),
-    re.compile(r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.)?(?: of)? (?P<month>[a-z]+)\.?(?: (?P<year>\d{4}))?"),
-    re.compile(r"(?P<month>[a-z]+)\.? (?P<day>\d{1,2})(?:st|nd|rd|th)?(?: (?P<year>\d{4}))?"),
+    pattern(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"),
+    pattern(r"(?P<day>\d{1,2})\. ?(?P<month>\d{1,2})(?:\.(?: ?(?P<year>\d{4}|\d{2}))?)?"),
+    pattern(r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.)?(?: of)? (?P<month>[a-z]+)\.?(?: (?P<year>\d{4}))?"),
+    pattern(r"(?P<month>[a-z]+)\.? (?P<day>\d{1,2})(?:st|nd|rd|th)?(?: (?P<year>\d{4}))?"),
 )
-_SLASHED = re.compile(r"\d{1,4}/\d{1,2}(/\d{1,4})?")
+_SLASHED = pattern(r"\d{1,4}/\d{1,2}(/\d{1,4})?")
 
 
 def read_days(words: str, today: date) -> list[date] | WhenProblem | None:
@@ -65,8 +65,8 @@ def _weekdays(words: str, today: date) -> list[date] | None:
 
 def _dates(words: str, today: date) -> list[date] | WhenProblem | None:
     """That of a date, or of a weekday and a date, which must agree."""
-    for pattern in _DATES:
-        found = pattern.fullmatch(words)
+    for order in _DATES:
+        found = order.fullmatch(words)
         month = _month(found["month"]) if found else None
         if found is not None and month is not None:
             return _on_calendar(found["year"], month, int(found["day"]), today)

@@ -9,14 +9,15 @@ from zoneinfo import ZoneInfo
 from bot.discussion.when.clock import CLOCK, day_in_words, on_the_clock, read_clock
 from bot.discussion.when.days import read_days
 from bot.discussion.when.problem import WhenProblem
+from bot.patterns import pattern
 
 _LONGEST = 60
 """Characters; whatever is longer is no time."""
 
 _FURTHEST = timedelta(days=366)
 
-_DAY_FIRST = re.compile(rf"(?:(?P<day>.+?) )??(?:at )?(?P<clock>{CLOCK})")
-_CLOCK_FIRST = re.compile(rf"(?:at )?(?P<clock>{CLOCK}) (?P<day>.+)")
+_DAY_FIRST = pattern(rf"(?:(?P<day>.+?) )??(?:at )?(?P<clock>{CLOCK})")
+_CLOCK_FIRST = pattern(rf"(?:at )?(?P<clock>{CLOCK}) (?P<day>.+)")
 _LENGTHS = {
     "m": timedelta(minutes=1), "min": timedelta(minutes=1), "mins": timedelta(minutes=1),
     "minute": timedelta(minutes=1), "minutes": timedelta(minutes=1),
@@ -25,7 +26,7 @@ _LENGTHS = {
     "d": timedelta(days=1), "day": timedelta(days=1), "days": timedelta(days=1),
     "w": timedelta(weeks=1), "week": timedelta(weeks=1), "weeks": timedelta(weeks=1),
 }  # fmt: skip
-_LENGTH = re.compile(rf"(?:and )?(\d{{1,4}}|half an|an?) ?({'|'.join(sorted(_LENGTHS, reverse=True))})(?: |(?=\d)|$)")
+_LENGTH = pattern(rf"(?:and )?(\d{{1,4}}|half an|an?) ?({'|'.join(sorted(_LENGTHS, reverse=True))})(?: |(?=\d)|$)")
 
 
 def read_when(typed: str, now: datetime, zone: ZoneInfo) -> datetime | WhenProblem:
@@ -86,8 +87,8 @@ def _on_a_day(words: str, now: datetime, zone: ZoneInfo) -> datetime | WhenProbl
 
 
 def _splits(words: str) -> Iterator[tuple[str, time]]:
-    for pattern in (_DAY_FIRST, _CLOCK_FIRST):
-        found = pattern.fullmatch(words)
+    for order in (_DAY_FIRST, _CLOCK_FIRST):
+        found = order.fullmatch(words)
         beside_a_day = found is not None and (found["day"] is not None or words.startswith("at "))
         clock = read_clock(found["clock"], beside_a_day=beside_a_day) if found else None
         if found is not None and clock is not None:
