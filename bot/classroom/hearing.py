@@ -5,7 +5,6 @@ counted and read as it stood. Whoever deletes a message takes their words back a
 debate under pseudonyms it never follows: what is typed shows its author's name.
 """
 
-import asyncio
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,10 +22,6 @@ _SAID = "typed-under-a-name:{}"
 """The note that those who type in a round's thread have been told that it shows their name."""
 
 
-class CannotNow(Exception):  # noqa: N818 - not an error: it can a little later
-    """Whoever wants this has to wait for it."""
-
-
 @dataclass(frozen=True, slots=True)
 class Heard:
     """What of a round's thread is on record: each typed message with its words, and the last of them."""
@@ -35,37 +30,14 @@ class Heard:
     last: MessageId | None
 
 
-async def hear(room: Classroom, person: Person, message: Message) -> Outcome:
-    """Record a message typed in the thread of an open round; None where it is none, or has nothing to record.
+async def hear_all(room: Classroom, heard: Sequence[tuple[Person, Message]]) -> list[Outcome]:
+    """Record messages typed in the threads of open rounds, in the order given and in one transaction.
 
-    Idempotent by the message's id: one that is on record is brought up to date, the earlier wording becoming a
-    revision. The stance is the author's at this moment, None before they have taken one.
+    What became of each: None where it is in no such thread, or has nothing to record. Idempotent by a message's id: one
+    that is on record is brought up to date, the earlier wording becoming a revision. The stance is the author's at this
+    moment, None before they have taken one.
     """
-    outcome = await hear_soon(room, person, message)
-    return None if outcome is None else await outcome
-
-
-async def hear_soon(room: Classroom, person: Person, message: Message) -> asyncio.Future[Outcome] | None:
-    """Like `hear`, but return as soon as the message has its place in the order of what goes on record."""
-    body = message.body
-    if body is None:
-        return None
-    listed = await has_listed_word(room, person.guild_id, body)
-    return await room.store.write_soon(follow, Said(person, message, body, room.now(), listed=listed))
-
-
-def hear_now(room: Classroom, person: Person, message: Message) -> asyncio.Future[Outcome] | None:
-    """Like `hear_soon` without waiting for anything. Raises CannotNow where something has to be waited for."""
-    body, words = message.body, room.word_lists.get(person.guild_id)
-    if body is None:
-        return None
-    if words is None:
-        raise CannotNow
-    listed = bool(words) and words.finds_any(body.values())
-    outcome = room.store.write_now(follow, Said(person, message, body, room.now(), listed=listed))
-    if outcome is None:
-        raise CannotNow
-    return outcome
+    return await _follow(room, heard, live=True)
 
 
 async def hear_question(room: Classroom, person: Person, message: Message) -> Asked | Silenced | None:
@@ -100,15 +72,21 @@ async def hear_afterwards(room: Classroom, heard: Sequence[tuple[Person, Message
 
     In one transaction, in the order given.
     """
-    now = room.now()
-    said = [
-        Said(person, message, body, now, False, await has_listed_word(room, person.guild_id, body))
-        for person, message in heard
+    return sum(isinstance(found, Round | Held) for found in await _follow(room, heard, live=False))
+
+
+async def _follow(room: Classroom, heard: Sequence[tuple[Person, Message]], *, live: bool) -> list[Outcome]:
+    now, outcomes = room.now(), list[Outcome]([None] * len(heard))
+    said = {
+        number: Said(person, message, body, now, live, await has_listed_word(room, person.guild_id, body))
+        for number, (person, message) in enumerate(heard)
         if (body := message.body) is not None
-    ]
-    if not said:
-        return 0
-    return sum(isinstance(found, Round | Held) for found in await room.store.write(lambda tx: follow(tx, said)))
+    }
+    if said:
+        found = await room.store.write(lambda tx: follow(tx, [*said.values()]))
+        for number, outcome in zip(said, found, strict=True):
+            outcomes[number] = outcome
+    return outcomes
 
 
 async def heard_of(room: Classroom, found: Round) -> Heard:

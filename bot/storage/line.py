@@ -89,36 +89,16 @@ class Line:
         return self._callers
 
     async def ask(self, work: Callable[[Transaction, Sequence[R]], Sequence[T]], request: R) -> T:
-        """Have the request done and await its outcome. StoreClosed once the line is closed."""
-        return await (await self.put(work, request))
-
-    async def put(self, work: Callable[[Transaction, Sequence[R]], Sequence[T]], request: R) -> asyncio.Future[T]:
-        """Put the request in the line, as soon as there is a place: what will be its outcome. Else like `ask`."""
-        if self._callers < self._places:
-            return self.put_now(work, request)
+        """Have the request done, as soon as there is a place, and await its outcome. StoreClosed once it is closed."""
         if self._closing:
             raise closed()
         self._callers += 1
-        await self._wait_outside()
-        return self._put(work, request)
-
-    @property
-    def has_place(self) -> bool:
-        """May somebody put a request in the line now, without waiting for those before it?"""
-        return self._callers < self._places
-
-    def put_now(self, work: Callable[[Transaction, Sequence[R]], Sequence[T]], request: R) -> asyncio.Future[T]:
-        """Like `put`, where the line has a place."""
-        if self._closing:
-            raise closed()
-        self._callers += 1
-        return self._put(work, request)
-
-    def _put(self, work: Callable[[Transaction, Sequence[R]], Sequence[T]], request: R) -> asyncio.Future[T]:
+        if self._callers > self._places:
+            await self._wait_outside()
         answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._waiting.append(cast("Item[object]", Item(work, request, answer, self._leave)))
         self._wake.set()
-        return answer
+        return await answer
 
     async def _wait_outside(self) -> None:
         """Until somebody leaves their place to us. A Semaphore does the same, and takes longer than all else here."""

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -81,9 +80,11 @@ def _write_group(tx: Transaction, items: Sequence[Item[object]]) -> Served:
     piece of work stands in a savepoint of its own, and only the guilty fail. A savepoint takes as long as a response.
     """
     try:
-        if len(items) > 1:
-            with suppress(_Failed):
-                return _transact(tx, items, _rush)
+        try:
+            return _transact(tx, items, _rush)
+        except _Failed as failed:
+            if len(items) == 1:
+                return Served({items[0]: failed.why})
         return _transact(tx, items, _with_care)
     except Exception as error:  # noqa: BLE001 – it is the callers'; the writer goes on
         _clean_up(tx)
@@ -92,6 +93,10 @@ def _write_group(tx: Transaction, items: Sequence[Item[object]]) -> Served:
 
 class _Failed(Exception):  # noqa: N818 - not an error of ours: it says that the careful way is needed
     """Work has failed in a transaction that is not made for it."""
+
+    def __init__(self, why: Exception) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 def _transact(
@@ -108,7 +113,7 @@ def _rush(tx: Transaction, items: Sequence[Item[object]]) -> Failures:
         try:
             _do(tx, together)
         except Exception as error:
-            raise _Failed from error
+            raise _Failed(error) from error
     return {}
 
 

@@ -100,21 +100,6 @@ class Store:
         """
         return await self._writing.ask(work, request)
 
-    async def write_soon(
-        self, work: Callable[[Transaction, Sequence[R]], Sequence[T]], request: R
-    ) -> asyncio.Future[T]:
-        """Like `write_together`, but return as soon as the request has its place behind all that was asked before.
-
-        What is returned has the outcome after the commit: for who has nobody to answer, and more to hand in.
-        """
-        return await self._writing.put(work, request)
-
-    def write_now(
-        self, work: Callable[[Transaction, Sequence[R]], Sequence[T]], request: R
-    ) -> asyncio.Future[T] | None:
-        """Like `write_soon` without waiting for a place; None where there is none."""
-        return self._writing.put_now(work, request) if self._writing.has_place else None
-
     async def read(self, work: Callable[[Transaction], T]) -> T:
         """Do the work on one consistent snapshot, beside the writer. It cannot write."""
         return await self._reading.ask(alone, work)

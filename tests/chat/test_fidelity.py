@@ -78,7 +78,7 @@ async def test_a_side_taken_before_typing_counts_though_discords_clock_is_behind
     sent_at = klass.env.now() - timedelta(seconds=5)
     message = hearing.Message(MessageId(7), ChannelId(thread_in(klass).id), "Typed after the click.", sent_at)
     with klass.env.time_context():
-        await hearing.hear(klass.room, ann, message)
+        await hearing.hear_all(klass.room, [(ann, message)])
     assert rows(database, "select stance from responses") == [("defend",)]
 
 

@@ -4,10 +4,12 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
 from simcord.enums import MessageType
 
 from bot.chat.connecting import plain_intents
-from tests.chat.doing import newest_in, posts_in, respond, rows, side, start
+from bot.storage.connect import driver_of
+from tests.chat.doing import fail_on, newest_in, posts_in, respond, rows, side, start
 from tests.chat.seeing import answer, card_in, text_of, thread_in
 from tests.conftest import SchoolClass, school_class
 
@@ -133,3 +135,47 @@ async def test_without_the_intent_the_card_says_so_and_nothing_typed_is_recorded
         assert "Recorded" in answer(await respond(klass, klass.ben, "defend"))
         await klass.ann.send(thread_in(klass), "And this one.", reply_to=newest_in(klass))
         assert len(bodies(database)) == 1
+
+
+def all_at_once(klass: SchoolClass, *texts: str) -> None:
+    """Ann types them so fast that the bot hears them together."""
+    for text in texts:
+        klass.env.backend.create_message(thread_in(klass).id, klass.ann.id, text)
+
+
+async def test_what_is_typed_at_once_goes_on_record_in_its_order_and_in_one_transaction(
+    klass: SchoolClass, database: Path
+) -> None:
+    await start(klass)
+    said: list[str] = []
+    await klass.room.store.write(lambda tx: driver_of(tx).set_trace_callback(said.append))
+    all_at_once(klass, *(f"Point {number}." for number in range(20)))
+    await klass.env.settle()
+    await klass.room.store.write(lambda tx: driver_of(tx).set_trace_callback(None))
+
+    assert bodies(database) == [{"text": f"Point {number}."} for number in range(20)]
+    transactions = "\n".join(said).split("BEGIN IMMEDIATE")
+    assert sum("INSERT INTO responses" in each for each in transactions) == 1
+
+
+async def test_what_is_deleted_while_it_goes_on_record_is_taken_back(klass: SchoolClass, database: Path) -> None:
+    await start(klass)
+    thread = thread_in(klass).id
+    typed = [klass.env.backend.create_message(thread, klass.ann.id, text) for text in ("Keep.", "Rash.", "Keep too.")]
+    klass.env.backend.delete_message(thread, typed[1].id)
+    await klass.env.settle()
+    assert bodies(database) == [{"text": "Keep."}, {}, {"text": "Keep too."}]
+    assert rows(database, "select id from responses where withdrawn_at is not null") == [(2,)]
+
+
+@pytest.mark.logs_errors
+async def test_of_what_is_typed_at_once_only_what_cannot_be_recorded_is_missed(
+    klass: SchoolClass, database: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    await start(klass)
+    fail_on(database, "broken", "INSERT ON responses WHEN new.body LIKE '%two%'")
+    all_at_once(klass, "Point one.", "Point two.", "Point three.")
+    await klass.env.settle()
+    assert bodies(database) == [{"text": "Point one."}, {"text": "Point three."}]
+    assert caplog.text.count("recording message") == 1
+    assert "Point" not in caplog.text

@@ -271,7 +271,8 @@ UPDATE participants SET uncoached_at = '2026-03-02 09:00:00.000001';
 UPDATE responses SET cites_known = 1 WHERE id = 3;
 INSERT INTO citations VALUES (1, 7, 3, 2, 14, 'word for word', 'before ', ' behind', 'quote');
 INSERT INTO askings
-    SELECT 1, 7, round_id, 9, id, 'no-evidence', 'Where?', '2026-03-02 09:00:00.000001', NULL FROM responses WHERE id = 3;
+    SELECT 1, 7, round_id, 9, id, 'no-evidence', 'Where?', '2026-03-02 09:00:00.000001', NULL
+    FROM responses WHERE id = 3;
 """
 
 

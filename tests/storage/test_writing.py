@@ -304,17 +304,6 @@ async def test_who_goes_away_from_before_a_full_line_takes_no_place() -> None:
     assert line.length == 0
 
 
-async def test_what_is_handed_in_keeps_its_order_and_answers_after_the_commit(store: Store, path: Path) -> None:
-    def put_all(tx: Transaction, keys: Sequence[str]) -> list[str]:
-        return [put(key, tx) for key in keys]
-
-    answers = [await store.write_soon(put_all, key) for key in ("b", "a")]
-    assert seen_from_outside(path, NOTES) == []
-    await store.write(partial(put, "c"))
-    assert [answer.result() for answer in answers] == ["b", "a"]
-    assert seen_from_outside(path, "SELECT key FROM notes ORDER BY rowid") == ["b", "a", "c"]
-
-
 async def test_erased_words_leave_the_file_and_its_log(store: Store, path: Path) -> None:
     words, earlier = "the very words", "an earlier wording"
     posed = await store.write(a_debate)

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import discord
@@ -28,11 +28,16 @@ log = logging.getLogger(__name__)
 NOT_RECORDED = "Typed words show your name and are not recorded in a debate under pseudonyms: use **Respond**."
 
 
+PAGE = 1024
+"""At most so many messages go on record at once."""
+
+
 class _Typed(NamedTuple):
-    """A message as Discord tells of it, with its author as they are at this moment."""
+    """A message as Discord tells of it, its author, and its words as they stand at this moment."""
 
     message: discord.Message
-    person: Person
+    author: discord.Member
+    heard: hearing.Message
 
 
 class Listening(commands.Cog):
@@ -41,9 +46,8 @@ class Listening(commands.Cog):
     def __init__(self, bot: "Parley") -> None:
         self._bot = bot
         self._unheard: deque[_Typed] = deque()
-        """What has to wait before it can be handed in, and whatever came after that."""
-        self._handed_in: deque[tuple[_Typed, asyncio.Future[Outcome]]] = deque()
-        """What is on its way to the record, in that order."""
+        """What is to go on record when that before it has."""
+        self._hearing: asyncio.Task[None] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
 
     def hear(self, message: discord.Message) -> None:
@@ -56,89 +60,87 @@ class Listening(commands.Cog):
             if not is_words_of_a_person(message) or not self._is_ours(message.channel):
                 return
             if isinstance(message.author, discord.Member):
-                self._hear(_Typed(message, person_of_member(message.author)))
+                self._take(_Typed(message, message.author, heard(message)))
         except Exception as error:  # noqa: BLE001 - as below; what is raised here would end the connection
             self._missed(message, error)
 
-    def _hear(self, typed: _Typed) -> None:
+    def _take(self, typed: _Typed) -> None:
         if not self._bot.hears_threads:
             self._begin(self._hear_question(typed))
             return
-        if not self._unheard:
-            try:
-                self._hand_in(typed, hearing.hear_now(self._bot.room, typed.person, heard(typed.message)))
-            except hearing.CannotNow:
-                pass
-            else:
-                return
         self._unheard.append(typed)
-        if len(self._unheard) == 1:
-            self._begin(self._hear_all())
+        if self._hearing is None or self._hearing.done():
+            self._hearing = self._begin(self._hear_all())
 
     async def _hear_question(self, typed: _Typed) -> None:
-        message, found = heard(typed.message), None
+        found, person = None, person_of_member(typed.author)
         try:
-            if message.asks:
-                found = await hearing.hear_question(self._bot.room, typed.person, message)
+            if typed.heard.asks:
+                found = await hearing.hear_question(self._bot.room, person, typed.heard)
         except Exception as error:  # noqa: BLE001 - as below
-            log_error(f"hearing the question {message.id}", error)
-        await self._react(typed, found)
+            log_error(f"hearing the question {typed.heard.id}", error)
+        await self._react(typed, person, found)
 
     async def _hear_all(self) -> None:
+        """Page by page: what is typed while one goes on record is the next. For one at a time a flood is too fast."""
         while self._unheard:
-            typed = self._unheard[0]
-            try:
-                outcome = await hearing.hear_soon(self._bot.room, typed.person, heard(typed.message))
-            except Exception as error:  # noqa: BLE001 - as below
-                self._missed(typed.message, error)
-            else:
-                self._hand_in(typed, outcome)
-            self._unheard.popleft()
+            await self._all_that_comes()
+            page = [self._unheard.popleft() for _ in range(min(PAGE, len(self._unheard)))]
+            await self._hear_page(page)
 
-    def _hand_in(self, typed: _Typed, outcome: asyncio.Future[Outcome] | None) -> None:
-        """See to what follows. One task waits for all: to wake one for each takes as long as to record it."""
-        if outcome is None:
-            self._begin(self._react(typed, None))
+    async def _until_heard(self) -> None:
+        """Until what was typed so far is on record: only then can it be taken back."""
+        if self._hearing is not None:
+            await asyncio.wait([self._hearing])
+
+    async def _all_that_comes(self) -> None:
+        """Until a turn of the loop brings no other message: to record some while others arrive slows both down."""
+        before = 0
+        while before < len(self._unheard) < PAGE:
+            before = len(self._unheard)
+            await asyncio.sleep(0)
+
+    async def _hear_page(self, page: Sequence[_Typed]) -> None:
+        try:
+            authors = {_key(typed.author): typed.author for typed in page}
+            people = {key: person_of_member(author) for key, author in authors.items()}
+            told = [(people[_key(typed.author)], typed.heard) for typed in page]
+            outcomes = await hearing.hear_all(self._bot.room, told)
+        except Exception as error:  # noqa: BLE001 - as below
+            if len(page) == 1:
+                self._missed(page[0].message, error)
+                return
+            for typed in page:  # only the guilty fail
+                await self._hear_page([typed])
             return
-        self._handed_in.append((typed, outcome))
-        if len(self._handed_in) == 1:
-            self._begin(self._see_to_all())
+        for typed, (person, _), found in zip(page, told, outcomes, strict=True):
+            if isinstance(found, Round):
+                self._recorded(typed, person, found)
+            else:  # what may take longer keeps no other message waiting
+                self._begin(self._react(typed, person, found))
 
-    async def _see_to_all(self) -> None:
-        while self._handed_in:
-            typed, outcome = self._handed_in[0]
-            try:
-                found = await outcome
-            except Exception as error:  # noqa: BLE001 - as below
-                self._missed(typed.message, error)
-            else:
-                if isinstance(found, Round):
-                    self._recorded(typed, found)
-                else:  # what may take longer keeps no other message waiting
-                    self._begin(self._react(typed, found))
-            self._handed_in.popleft()
-
-    def _begin(self, work: Coroutine[None, None, None]) -> None:
+    def _begin(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task
 
-    async def _react(self, typed: _Typed, found: Outcome) -> None:
+    async def _react(self, typed: _Typed, person: Person, found: Outcome) -> None:
         message, thread = typed.message, typed.message.channel
         try:
             if isinstance(found, NotAgreed):
                 await self._bot.asking.hint(thread, ChannelId(thread.id))
             elif isinstance(found, Asked):
-                await answer_in_thread(self._bot, message, typed.person, found.round)
+                await answer_in_thread(self._bot, message, person, found.round)
             elif found is None:
-                await self._warn(typed.person.guild_id, ChannelId(thread.id))
+                await self._warn(person.guild_id, ChannelId(thread.id))
         except Exception as error:  # noqa: BLE001 - as below
             self._missed(message, error)
         else:
             if isinstance(found, Silenced):
                 await _delete(message)
             elif isinstance(found, Held):
-                self._recorded(typed, found.round)
+                self._recorded(typed, person, found.round)
                 await self._hide(found)
 
     def _missed(self, message: discord.Message, error: Exception) -> None:
@@ -156,6 +158,7 @@ class Listening(commands.Cog):
         if payload.guild_id is None:
             return
         guild_id, message_id = GuildId(payload.guild_id), MessageId(payload.message_id)
+        await self._until_heard()
         try:
             for response in await hearing.hear_deletions(self._bot.room, guild_id, [message_id]):
                 self._bot.publisher.outdated_by(response)
@@ -170,6 +173,7 @@ class Listening(commands.Cog):
         if payload.guild_id is None:
             return
         guild_id, gone = GuildId(payload.guild_id), [MessageId(message_id) for message_id in payload.message_ids]
+        await self._until_heard()
         try:
             for response in await hearing.hear_clearing(self._bot.room, guild_id, gone):
                 self._bot.publisher.outdated_by(response)
@@ -194,8 +198,8 @@ class Listening(commands.Cog):
         except Exception as error:  # noqa: BLE001 - as above
             log_error(f"recording the deletion of channel {channel.id}", error)
 
-    def _recorded(self, typed: _Typed, found: Round) -> None:
-        self._bot.pacing.typed(typed.person, ChannelId(typed.message.channel.id), self._bot.room.now())
+    def _recorded(self, typed: _Typed, person: Person, found: Round) -> None:
+        self._bot.pacing.typed(person, typed.heard.thread_id, self._bot.room.now())
         self._bot.publisher.outdated(found)
 
     async def _hide(self, held: Held) -> None:
@@ -214,6 +218,10 @@ class Listening(commands.Cog):
     def _is_ours(self, channel: object) -> bool:
         me = self._bot.user
         return isinstance(channel, discord.Thread) and me is not None and channel.owner_id == me.id
+
+
+def _key(author: discord.Member) -> tuple[int, int]:
+    return author.guild.id, author.id
 
 
 async def _delete(message: discord.Message) -> None:
