@@ -151,11 +151,11 @@ class Parley(commands.Bot):
     def dispatch(self, event_name: str, /, *args: Any, **kwargs: Any) -> None:
         """Hear what is typed at once. As any other event each message would get a task, which takes longer than that.
 
-        Parley has no commands that are typed as messages.
+        Parley has no commands that are typed as messages. The name of whatever Discord sends is asked for by nobody.
         """
         if event_name == "message":
             self._listening.hear(*args)
-        else:
+        elif event_name != "socket_event_type":
             super().dispatch(event_name, *args, **kwargs)
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:

@@ -76,6 +76,8 @@ def typed(text: str) -> dict[str, str] | None:
 def _clean(words: str) -> str:
     """Words without what no database and no file can hold, trimmed; nothing where nobody could see them."""
     held = words.replace("\0", "").encode(errors="replace").decode().strip()
+    if held[:1].isascii() and held[:1].isalnum():  # as nearly always
+        return held
     return held if not shows_nothing(held) and any(category(sign)[0] not in "CZ" for sign in held) else ""
 
 

@@ -64,7 +64,10 @@ def kept_time(at: datetime) -> str:
 
 def kept_body(body: Mapping[str, str]) -> str:
     """The text that SQLite keeps for a response's fields, as `BodyJson` writes it."""
-    return to_json(storable_body(body)).decode()
+    try:
+        return to_json(body).decode()
+    except ValueError:  # half of a character, or a mapping of another kind
+        return to_json(storable_body(body)).decode()
 
 
 def kept_attachments(attachments: tuple[Attachment, ...]) -> str | None:

@@ -7,7 +7,8 @@ own work. Everything else in this room goes through SQLAlchemy.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from itertools import chain
+from typing import Any, TypeVar
 
 from pydantic_core import from_json
 
@@ -18,6 +19,8 @@ from bot.discussion.values import Attachment, Response, Role, Source
 from bot.storage.columns import kept_attachments, kept_body, kept_name, kept_time, time_of
 from bot.storage.connect import driver_of
 from bot.storage.transaction import Transaction
+
+T = TypeVar("T")
 
 _SEEN = "INSERT INTO participants (guild_id, user_id, display_name, first_seen_at, last_seen_at)"
 _SEEN_BEFORE = """
@@ -34,8 +37,11 @@ _CITATION = "INSERT INTO citations (guild_id, response_id, paragraph, start, exa
 _LAST_ID = "SELECT last_insert_rowid()"
 
 
-MOST = 512
-"""So many rows are added by one statement: SQLite takes 32,766 values."""
+SIZES = tuple(2**power for power in range(9, -1, -1))
+"""Rows that are added, and people and messages that are looked up, by one statement: SQLite takes 32,766 values.
+
+So few different sizes that the driver still knows each statement: to prepare one takes longer than to run it.
+"""
 
 AGAIN = timedelta(minutes=1)
 """When somebody was last seen is kept to the minute: to the second would be a write for every click."""
@@ -115,7 +121,7 @@ def standing(
     session_id: SessionId | None = None,
 ) -> dict[UserId, Standing]:
     """How all these people stand in the round, one by one; given its session, also when they may not speak in it."""
-    asked = tuple(set(users))
+    asked = _few_sizes(users)
     query = f"""
         WITH asked (user_id) AS (VALUES {",".join(["(?)"] * len(asked))})
         SELECT json_group_array(json_array(
@@ -147,7 +153,7 @@ def last_spoke(
     tx: Transaction, guild_id: GuildId, round_id: RoundId, users: Iterable[UserId]
 ) -> dict[UserId, datetime]:
     """When each of these people last wrote or typed something for the class in a round, withdrawn or not."""
-    asked = tuple(set(users))
+    asked = _few_sizes(users)
     query = f"""
         SELECT user_id, max(created_at) FROM responses
         WHERE guild_id = ? AND round_id = ? AND user_id IN ({_places(asked)})
@@ -175,7 +181,7 @@ def held_in(
     tx: Transaction, guild_id: GuildId, round_id: RoundId, phase: int, users: Iterable[UserId]
 ) -> dict[UserId, StanceId]:
     """How these people have voted in one phase so far, in secret or not."""
-    asked = tuple(set(users))
+    asked = _few_sizes(users)
     query = f"""
         SELECT user_id, stance FROM votes
         WHERE guild_id = ? AND round_id = ? AND phase = ? AND user_id IN ({_places(asked)}) ORDER BY id
@@ -204,7 +210,7 @@ def add_votes(tx: Transaction, guild_id: GuildId, round_id: RoundId, votes: Sequ
 
 def known_messages(tx: Transaction, guild_id: GuildId, messages: Iterable[MessageId]) -> set[MessageId]:
     """Those of the messages that are on record as responses."""
-    asked = tuple(set(messages))
+    asked = _few_sizes(messages)
     query = f"""
         SELECT json_group_array(message_id) FROM responses WHERE guild_id = ? AND message_id IN ({_places(asked)})
     """  # noqa: S608 - only question marks are put in
@@ -254,21 +260,31 @@ def _roots(tx: Transaction, guild_id: GuildId, parents: set[ResponseId]) -> dict
     """The first response of the thread of answers that each parent stands in."""
     if not parents:
         return {}
-    query = f"SELECT id, coalesce(root_id, id) FROM responses WHERE guild_id = ? AND id IN ({_places(parents)})"  # noqa: S608 - only question marks are put in
-    return {ResponseId(id_): root for id_, root in _run(tx, query, (guild_id, *parents))}
+    asked = _few_sizes(parents)
+    query = f"SELECT id, coalesce(root_id, id) FROM responses WHERE guild_id = ? AND id IN ({_places(asked)})"  # noqa: S608 - only question marks are put in
+    return {ResponseId(id_): root for id_, root in _run(tx, query, (guild_id, *asked))}
 
 
 def _insert(tx: Transaction, head: str, rows: Sequence[tuple[object, ...]], tail: str = "") -> None:
-    """All rows by one statement: the driver lets go of the interpreter once for each, and has to get it back."""
-    for first in range(0, len(rows), MOST):
-        part = rows[first : first + MOST]
-        places = ",".join([f"({_places(part[0])})"] * len(part))
-        _run(tx, f"{head} VALUES {places} {tail}", [value for row in part for value in row])
+    """Many rows by one statement: the driver lets go of the interpreter once for each, and has to get it back."""
+    first = 0
+    for size in SIZES:
+        while len(rows) - first >= size:
+            part = rows[first : first + size]
+            places = ",".join([f"({_places(part[0])})"] * size)
+            _run(tx, f"{head} VALUES {places} {tail}", [*chain.from_iterable(part)])
+            first += size
+
+
+def _few_sizes(values: Iterable[T]) -> tuple[T, ...]:
+    """Each value once, and the last one as often as it takes to be as many as some statement before."""
+    known = tuple(set(values))
+    return known + known[-1:] * ((1 << (len(known) - 1).bit_length()) - len(known)) if known else ()
 
 
 def _run(tx: Transaction, query: str, values: Sequence[object] = ()) -> Iterable[tuple[Any, ...]]:
     return driver_of(tx).execute(query, values)
 
 
-def _places(values: Sequence[object] | set[ResponseId]) -> str:
+def _places(values: Sequence[object]) -> str:
     return ",".join("?" * len(values))
