@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import discord
 from discord import ui
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.chat.cards.parts import named
 from bot.chat.cards.phase_notice import WHO_READS_REFLECTIONS
@@ -169,6 +169,8 @@ def move_modal(found: Schedule, zone: ZoneInfo) -> ui.Modal:
 
 class _Submitted(BaseModel):
     """A component of a submitted modal as Discord sends it: a label with its component, a field, or a choice."""
+
+    model_config = ConfigDict(defer_build=True)
 
     custom_id: str | None = None
     value: str | None = None

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from pydantic import AwareDatetime, TypeAdapter
+from pydantic import AwareDatetime, ConfigDict, TypeAdapter
 
 from bot.classroom.in_hand import Seen, note_act, roster_of, round_in_hand
 from bot.classroom.partaking import progress_of
@@ -76,7 +76,7 @@ async def nudge(
     return await room.store.write(work)
 
 
-_LATELY = TypeAdapter(dict[UserId, AwareDatetime])
+_LATELY = TypeAdapter(dict[UserId, AwareDatetime], config=ConfigDict(defer_build=True))
 
 
 def _lately(tx: Transaction, guild_id: GuildId, now: datetime) -> dict[UserId, datetime]:

@@ -8,7 +8,6 @@ from bot.classroom.room import Classroom
 from bot.discussion.own_data import OwnData
 from bot.discussion.values import GuildSettings, Source
 from bot.storage import Transaction, guilds, owning
-from bot.transcripts.own_files import as_csv, as_json
 from bot.values import frozen
 
 NOTHING = "Nothing of yours is on record in this server."
@@ -54,6 +53,8 @@ async def own_record(room: Classroom, person: Person) -> OwnRecord:
 
 async def own_files(room: Classroom, person: Person) -> tuple[bytes, bytes]:
     """The same as files for whoever asks: JSON and CSV."""
+    from bot.transcripts.own_files import as_csv, as_json  # noqa: PLC0415 - few ask, and a start need not wait for it
+
     data = await room.store.read(lambda tx: owning.own_data(tx, person.guild_id, person.user_id))
     if not data:
         raise Refusal(NOTHING)

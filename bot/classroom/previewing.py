@@ -41,7 +41,7 @@ class Preview:
 class _Kept(BaseModel):
     """What a preview was of, and the round that it was started as."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     number: int
     channel_id: int
@@ -54,7 +54,7 @@ class _Kept(BaseModel):
     round_id: int | None = None
 
 
-_ALL_KEPT = TypeAdapter(tuple[_Kept, ...])
+_ALL_KEPT = TypeAdapter(tuple[_Kept, ...], config=ConfigDict(defer_build=True))
 
 
 async def preview(

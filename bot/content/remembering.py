@@ -2,15 +2,19 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TypeVar
 
+from pydantic import JsonValue
 from pydantic_core import from_json
 
 from bot.content.formats import Format
 from bot.content.layout import ARTICLE_ENDINGS, YAML_ENDINGS
 from bot.content.library import Library
-from bot.content.models import Article, Glossary, PromptSet
+from bot.content.models import Article, ContentValue, Glossary, PromptSet
+
+V = TypeVar("V", bound=ContentValue)
 
 _CODE = Path(__file__).parent
 
@@ -47,11 +51,35 @@ def recalled(text: str, mark: str) -> Library | None:
     if told["mark"] != mark:
         return None
     return Library(
-        articles={slug: Article.model_validate(value) for slug, value in told["articles"].items()},
-        prompt_sets={slug: PromptSet.model_validate(value) for slug, value in told["prompt_sets"].items()},
-        formats={slug: Format.model_validate(value) for slug, value in told["formats"].items()},
-        glossaries={slug: Glossary.model_validate(value) for slug, value in told["glossaries"].items()},
+        articles=_Kept(Article, told["articles"]),
+        prompt_sets=_Kept(PromptSet, told["prompt_sets"]),
+        formats=_Kept(Format, told["formats"]),
+        glossaries=_Kept(Glossary, told["glossaries"]),
     )
+
+
+class _Kept(Mapping[str, V]):
+    """Values by slug, each made of what was kept when somebody first looks at it: a start looks at none."""
+
+    def __init__(self, kind: type[V], told: Mapping[str, JsonValue]) -> None:
+        self._kind = kind
+        self._kept: dict[str, JsonValue | V] = dict(told)
+
+    def __getitem__(self, slug: str) -> V:
+        kept = self._kept[slug]
+        if isinstance(kept, self._kind):
+            return kept
+        made = self._kept[slug] = self._kind.model_validate(kept)
+        return made
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._kept)
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def __repr__(self) -> str:
+        return repr(dict(self))
 
 
 def _files(folder: Path, endings: frozenset[str] | set[str]) -> Iterator[Path]:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 import discord
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from bot.chat.answers import patiently
 from bot.chat.charting import show_chart, turn_to_chart
@@ -50,6 +50,8 @@ async def export(bot: "Parley", interaction: discord.Interaction, address: Addre
 
 class _Choice(BaseModel):
     """What Discord sends of a choice of one."""
+
+    model_config = ConfigDict(defer_build=True)
 
     values: tuple[ChartKind]
 
