@@ -8,7 +8,6 @@ import discord
 from bot.chat.answers import NOT_TAKEN
 from bot.chat.cards.answer_page import answer_lines
 from bot.chat.errors import log_error
-from bot.chat.hearing import question_in
 from bot.classroom import reading
 from bot.classroom.people import Person
 from bot.discussion.ids import ChannelId
@@ -20,16 +19,15 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-async def answer_in_thread(bot: "Parley", message: discord.Message, person: Person, found: Round) -> None:
+async def answer_in_thread(
+    bot: "Parley", message: discord.PartialMessage, question: str, person: Person, found: Round
+) -> None:
     """Answer a message with what the article says. Nothing of either is kept, and nothing of the question repeated.
 
-    An edit is not answered again. Whoever asks faster than anybody reads gets no answer, nor does a thread in which the
-    bot has just answered many: `/article ask` answers in private.
+    Whoever asks faster than anybody reads gets no answer, nor does a thread in which the bot has just answered many:
+    `/article ask` answers in private.
     """
-    question, thread_id = question_in(message), ChannelId(message.channel.id)
-    if question is None or message.edited_at is not None:
-        return
-    if not bot.pacing.may_ask(person, thread_id, bot.room.now()):
+    if not bot.pacing.may_ask(person, ChannelId(message.channel.id), bot.room.now()):
         return
     try:
         source = reading.source_of(found)

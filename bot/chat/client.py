@@ -87,6 +87,7 @@ class Parley(commands.Bot):
             command_prefix=commands.when_mentioned,
             help_command=None,
             intents=intents,
+            max_messages=None,  # the record is what is remembered of them
             tree_cls=Tree,
             allowed_mentions=discord.AllowedMentions.none(),
         )

@@ -52,7 +52,7 @@ def heard(message: discord.Message) -> hearing.Message:
         answers=MessageId(answers) if answers else None,
         edited_at=message.edited_at,
         attachments=_attached(message.attachments) if message.attachments else (),
-        asks=question_in(message) is not None,
+        question=question_in(message),
     )
 
 

@@ -13,7 +13,7 @@ from bot.classroom.losing import CLEARED, note_change
 from bot.classroom.overhearing import Asked, Held, Message, Outcome, Said, Silenced, follow, question
 from bot.classroom.people import Person
 from bot.classroom.room import Classroom
-from bot.classroom.word_lists import has_listed_word
+from bot.classroom.word_lists import has_listed_word, word_list_of
 from bot.discussion.ids import ChannelId, GuildId, MessageId
 from bot.discussion.values import Attachment, Response, Round, Source
 from bot.storage import Transaction, notes, outdated, removals, responses, rounds
@@ -77,11 +77,14 @@ async def hear_afterwards(room: Classroom, heard: Sequence[tuple[Person, Message
 
 async def _follow(room: Classroom, heard: Sequence[tuple[Person, Message]], *, live: bool) -> list[Outcome]:
     now, outcomes = room.now(), list[Outcome]([None] * len(heard))
-    said = {
-        number: Said(person, message, body, now, live, await has_listed_word(room, person.guild_id, body))
-        for number, (person, message) in enumerate(heard)
-        if (body := message.body) is not None
-    }
+    lists = {guild_id: await word_list_of(room, guild_id) for guild_id in {person.guild_id for person, _ in heard}}
+    searched = {guild_id: words for guild_id, words in lists.items() if words}
+    said = dict[int, Said]()
+    for number, (person, message) in enumerate(heard):
+        body, words = message.body, searched.get(person.guild_id)
+        if body is not None:
+            listed = words is not None and words.finds_any(body.values())
+            said[number] = Said(person, message, body, now, live, listed)
     if said:
         found = await room.store.write(lambda tx: follow(tx, [*said.values()]))
         for number, outcome in zip(said, found, strict=True):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from bot.classroom.admitting import review_of, waits_when_changed
 from bot.classroom.floor import Floor, assigns_stances
 from bot.classroom.people import Person, role_of
-from bot.discussion.consent import may_record
+from bot.discussion.consent import recorded_since
 from bot.discussion.ids import ChannelId, GuildId, MessageId, StanceId, UserId
 from bot.discussion.leaving import same_words
 from bot.discussion.values import Attachment, Consent, GuildSettings, Response, Role, Round, Source
@@ -26,8 +26,8 @@ class Message(NamedTuple):
     answers: MessageId | None = None
     edited_at: datetime | None = None
     attachments: tuple[Attachment, ...] = ()
-    asks: bool = False
-    """Is it said to the bot?"""
+    question: str | None = None
+    """What it asks the bot; None where it is not said to the bot."""
 
     @property
     def body(self) -> dict[str, str] | None:
@@ -126,7 +126,10 @@ class _Page:
     standing: Mapping[UserId, recording.Standing]
     floor: Floor
     settings: GuildSettings
-    school_since: datetime | None
+    since: Mapping[UserId, datetime | None]
+    """From when on somebody's words may be recorded; None where they may not."""
+    end: datetime | None
+    """When the round's time is over, though nobody may have closed it yet. A phase that ends leads to the next."""
     now: datetime
     new: list[recording.NewResponse] = field(default_factory=list[recording.NewResponse])
     fresh: set[MessageId] = field(default_factory=set[MessageId])
@@ -143,8 +146,13 @@ class _Page:
         users, now = {each.person.user_id for each in said}, said[-1].now
         standing = recording.standing(tx, found.guild_id, found.id, users, now, found.session_id)
         floor, settings = Floor.of(tx, found, now), guilds.settings(tx, found.guild_id)
-        since = consents.school_since(tx, found.guild_id) if settings.consent is Consent.SCHOOL else None
-        return cls(tx, found, known, standing, floor, settings, since, now)
+        school = consents.school_since(tx, found.guild_id) if settings.consent is Consent.SCHOOL else None
+        since = {
+            user_id: recorded_since(settings.consent, each.agreed_at, each.declined_at, school)
+            for user_id, each in standing.items()
+        }
+        end = found.deadline if found.is_in_last_phase and found.paused_at is None else None
+        return cls(tx, found, known, standing, floor, settings, since, end, now)
 
     def hear(self, said: Said) -> Outcome:
         """Take a message, if it may be and is to be; what became of it."""
@@ -158,10 +166,9 @@ class _Page:
 
     def may_record(self, said: Said) -> bool:
         """Had the author agreed when they typed it, and do they still?"""
-        known, message = self.standing[said.person.user_id], said.message
+        since, message = self.since[said.person.user_id], said.message
         typed_at = message.edited_at if message.id in self.known else message.sent_at
-        consent, since = self.settings.consent, self.school_since
-        return may_record(consent, known.agreed_at, known.declined_at, typed_at, school_since=since)
+        return since is not None and (typed_at is None or typed_at >= since)
 
     def not_agreed(self, said: Said) -> NotAgreed | Silenced | None:
         """What is to be told of words that are not recorded: nothing where their author has declined, and knows it.
@@ -180,7 +187,7 @@ class _Page:
 
         Nor what would wait for a moderator as a response: a mention is no way around them.
         """
-        if not said.message.asks or said.message.id in self.known:
+        if said.message.question is None or said.message.id in self.known:
             return False
         return review_of(self.round, self._role(said.person), listed=said.listed) is None
 
@@ -204,7 +211,7 @@ class _Page:
 
     def take(self, said: Said) -> bool:
         """Record or revise one message; False where nothing is to be recorded or nothing has changed."""
-        message, person = said.message, said.person
+        message, person, role = said.message, said.person, self._role(said.person)
         if self._is_late(message.sent_at):
             return False
         if (before := self._response(message.id)) is not None:
@@ -217,7 +224,7 @@ class _Page:
             recording.NewResponse(
                 self.round.id,
                 person.user_id,
-                self._role(person),
+                role,
                 Source.MESSAGE,
                 parent.id if parent is not None and parent.round_id == self.round.id else None,
                 self._stance(said),
@@ -226,7 +233,7 @@ class _Page:
                 message.id,
                 message.attachments,
                 self.round.phase_number,
-                review=review_of(self.round, self._role(person), listed=said.listed),
+                review=review_of(self.round, role, listed=said.listed),
             )
         )
         return True
@@ -285,7 +292,5 @@ class _Page:
         return role
 
     def _is_late(self, at: datetime) -> bool:
-        """Was the round's time over then, though nobody has closed it yet? A phase that ends leads to the next."""
-        deadline = self.round.deadline
-        is_last = self.round.is_in_last_phase and self.round.paused_at is None
-        return is_last and deadline is not None and at > deadline
+        """Was the round's time over then?"""
+        return self.end is not None and at > self.end

@@ -24,11 +24,17 @@ class Listed:
 
 async def has_listed_word(room: Classroom, guild_id: GuildId, body: Mapping[str, str]) -> bool:
     """Does one of the guild's listed words stand in this? Costs a guild without words a look into memory."""
+    known = await word_list_of(room, guild_id)
+    return bool(known) and known.finds_any(body.values())
+
+
+async def word_list_of(room: Classroom, guild_id: GuildId) -> WordList:
+    """A guild's words, ready to look for."""
     known = room.word_lists.get(guild_id)
     if known is None:
         words = await room.store.read(lambda tx: listed_words.of_guild(tx, guild_id))
         known = room.word_lists.setdefault(guild_id, WordList.of(words))  # one that was changed meanwhile is newer
-    return bool(known) and known.finds_any(body.values())
+    return known
 
 
 async def add(room: Classroom, person: Person, word: str) -> Listed:

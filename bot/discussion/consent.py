@@ -2,7 +2,7 @@
 consented for its students, of everybody who has not declined.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from bot.discussion.values import Consent
 from bot.values import frozen
@@ -17,24 +17,23 @@ class Agreement:
     informed_at: datetime | None = None
 
 
-def may_record(
-    consent: Consent,
-    agreed_at: datetime | None,
-    declined_at: datetime | None,
-    said_at: datetime | None = None,
-    *,
-    school_since: datetime | None = None,
-) -> bool:
-    """May what somebody says be recorded? `said_at`: when they said it, if it was not this moment.
+ALWAYS = datetime.min.replace(tzinfo=UTC)
+"""Before anything was said."""
+
+
+def recorded_since(
+    consent: Consent, agreed_at: datetime | None, declined_at: datetime | None, school_since: datetime | None = None
+) -> datetime | None:
+    """From when on what somebody says may be recorded; None where it may not.
 
     `school_since` is since when the school has consented, where that is known. Who has agreed again after they took it
     back has agreed from then on, there too.
     """
-    since = agreed_at
-    if consent is Consent.SCHOOL:
-        if declined_at is not None:
-            return False
-        since = agreed_at or school_since
-    elif agreed_at is None:
-        return False
-    return since is None or said_at is None or said_at >= since
+    if consent is not Consent.SCHOOL:
+        return agreed_at
+    return (agreed_at or school_since or ALWAYS) if declined_at is None else None
+
+
+def may_record(consent: Consent, agreed_at: datetime | None, declined_at: datetime | None) -> bool:
+    """May what somebody says at this moment be recorded?"""
+    return recorded_since(consent, agreed_at, declined_at) is not None

@@ -4,7 +4,7 @@ A bucket of tokens, told by a single moment: when it will be full again. What is
 """
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Generic, TypeVar
 
@@ -13,8 +13,6 @@ Key = TypeVar("Key", bound=Hashable)
 LEAST_KEPT = 1024
 """So many buckets are kept before any is looked at again."""
 
-_NOTHING = timedelta(0)
-
 
 @dataclass(frozen=True, slots=True)
 class Pace:
@@ -22,6 +20,11 @@ class Pace:
 
     at_once: int
     every: timedelta
+    slack: timedelta = field(init=False)
+    """How far from full a bucket may be before anybody waits."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "slack", (self.at_once - 1) * self.every)
 
 
 class Buckets(Generic[Key]):
@@ -39,11 +42,10 @@ class Buckets(Generic[Key]):
 
         A key is always used with the same pace. A clock that is set back makes nobody wait longer than `every`.
         """
-        full_at = min(max(self._full_at.get(key, now), now), now + pace.at_once * pace.every)
-        wait = full_at - now - (pace.at_once - 1) * pace.every
-        if wait > _NOTHING:
-            return wait
-        self._full_at[key] = full_at + pace.every
+        full_at = self._full_at.get(key, now)
+        if full_at - now > pace.slack:
+            return min(full_at - now - pace.slack, pace.every)
+        self._full_at[key] = max(full_at, now) + pace.every
         if len(self._full_at) >= self._look_at:
             self._forget_full(now)
         return None

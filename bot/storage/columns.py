@@ -85,7 +85,7 @@ def in_utc(at: datetime) -> datetime:
     if at.tzinfo is None:
         message = "a time without a zone cannot be recorded"
         raise ValueError(message)
-    return at.astimezone(UTC)
+    return at if at.tzinfo is UTC else at.astimezone(UTC)
 
 
 def _plain(attachments: tuple[Attachment, ...]) -> list[dict[str, str | int | None]]:

@@ -37,7 +37,7 @@ _CITATION = "INSERT INTO citations (guild_id, response_id, paragraph, start, exa
 _LAST_ID = "SELECT last_insert_rowid()"
 
 
-SIZES = tuple(2**power for power in range(9, -1, -1))
+SIZES = tuple(2**power for power in range(6, -1, -1))
 """Rows that are added, and people and messages that are looked up, by one statement: SQLite takes 32,766 values.
 
 So few different sizes that the driver still knows each statement: to prepare one takes longer than to run it.
@@ -224,20 +224,7 @@ def add_responses(tx: Transaction, guild_id: GuildId, added: Sequence[NewRespons
     if not added:
         return []
     roots = _roots(tx, guild_id, {entry.parent_id for entry in added if entry.parent_id is not None})
-    _insert(
-        tx,
-        _RESPONSE,
-        [
-            (
-                guild_id, entry.round_id, entry.user_id, entry.role.value, entry.source.value, entry.parent_id,
-                entry.stance, kept_body(entry.body), kept_time(entry.created_at), entry.message_id,
-                kept_attachments(entry.attachments), roots.get(entry.parent_id) if entry.parent_id else None,
-                entry.phase, entry.group, entry.held_back, None if entry.review is None else entry.review.value,
-                None if entry.hidden_at is None else kept_time(entry.hidden_at), entry.cites is not None,
-            )
-            for entry in added
-        ],
-    )  # fmt: skip
+    _insert(tx, _RESPONSE, [_row(guild_id, entry, roots) for entry in added])
     [(last,)] = _run(tx, _LAST_ID)
     # Each id is one more than any before it, and nobody else writes within a transaction: they follow one another.
     ids = [ResponseId(id_) for id_ in range(last - len(added) + 1, last + 1)]
@@ -254,6 +241,16 @@ def add_responses(tx: Transaction, guild_id: GuildId, added: Sequence[NewRespons
         ],
     )  # fmt: skip
     return ids
+
+
+def _row(guild_id: GuildId, entry: NewResponse, roots: Mapping[ResponseId, int]) -> tuple[object, ...]:
+    parent, review, at = entry.parent_id, entry.review, kept_time(entry.created_at)
+    return (
+        guild_id, entry.round_id, entry.user_id, entry.role.value, entry.source.value, parent, entry.stance,
+        kept_body(entry.body), at, entry.message_id, kept_attachments(entry.attachments),
+        None if parent is None else roots.get(parent), entry.phase, entry.group, entry.held_back,
+        None if review is None else review.value, at if review is Review.WAITING else None, entry.cites is not None,
+    )  # fmt: skip
 
 
 def _roots(tx: Transaction, guild_id: GuildId, parents: set[ResponseId]) -> dict[ResponseId, int]:

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Coroutine, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
 import discord
 from discord.ext import commands
@@ -17,7 +17,7 @@ from bot.chat.people import person_of_member
 from bot.classroom import hearing
 from bot.classroom.overhearing import Asked, Held, NotAgreed, Outcome, Silenced
 from bot.classroom.people import Person
-from bot.discussion.ids import ChannelId, GuildId, MessageId
+from bot.discussion.ids import ChannelId, GuildId, MessageId, RoundId
 from bot.discussion.values import Round
 
 if TYPE_CHECKING:
@@ -33,11 +33,16 @@ PAGE = 1024
 
 
 class _Typed(NamedTuple):
-    """A message as Discord tells of it, its author, and its words as they stand at this moment."""
+    """A message with its words as they stand at this moment, where it was typed, and by whom."""
 
-    message: discord.Message
+    thread: discord.Thread
     author: discord.Member
     heard: hearing.Message
+
+    @property
+    def message(self) -> discord.PartialMessage:
+        """The message, to be answered or deleted."""
+        return self.thread.get_partial_message(self.heard.id)
 
 
 class Listening(commands.Cog):
@@ -57,12 +62,13 @@ class Listening(commands.Cog):
         messages that mention it. Those that ask it something are answered all the same, and recorded in no case.
         """
         try:
-            if not is_words_of_a_person(message) or not self._is_ours(message.channel):
+            thread, author = message.channel, message.author
+            if not is_words_of_a_person(message) or not self._is_ours(thread):
                 return
-            if isinstance(message.author, discord.Member):
-                self._take(_Typed(message, message.author, heard(message)))
+            if isinstance(author, discord.Member):
+                self._take(_Typed(thread, author, heard(message)))
         except Exception as error:  # noqa: BLE001 - as below; what is raised here would end the connection
-            self._missed(message, error)
+            self._missed(ChannelId(message.channel.id), MessageId(message.id), error)
 
     def _take(self, typed: _Typed) -> None:
         if not self._bot.hears_threads:
@@ -75,7 +81,7 @@ class Listening(commands.Cog):
     async def _hear_question(self, typed: _Typed) -> None:
         found, person = None, person_of_member(typed.author)
         try:
-            if typed.heard.asks:
+            if typed.heard.question is not None:
                 found = await hearing.hear_question(self._bot.room, person, typed.heard)
         except Exception as error:  # noqa: BLE001 - as below
             log_error(f"hearing the question {typed.heard.id}", error)
@@ -93,14 +99,22 @@ class Listening(commands.Cog):
         if self._hearing is not None:
             await asyncio.wait([self._hearing])
 
-    async def _all_that_comes(self) -> None:
+    def _all_that_comes(self) -> asyncio.Future[None]:
         """Until a turn of the loop brings no other message: to record some while others arrive slows both down."""
-        before = 0
-        while before < len(self._unheard) < PAGE:
-            before = len(self._unheard)
-            await asyncio.sleep(0)
+        loop = asyncio.get_running_loop()
+        quiet = loop.create_future()
+
+        def look(before: int) -> None:
+            if before < len(self._unheard) < PAGE:
+                loop.call_soon(look, len(self._unheard))
+            elif not quiet.done():
+                quiet.set_result(None)
+
+        look(0)
+        return quiet
 
     async def _hear_page(self, page: Sequence[_Typed]) -> None:
+        now = self._bot.room.now()
         try:
             authors = {_key(typed.author): typed.author for typed in page}
             people = {key: person_of_member(author) for key, author in authors.items()}
@@ -108,16 +122,20 @@ class Listening(commands.Cog):
             outcomes = await hearing.hear_all(self._bot.room, told)
         except Exception as error:  # noqa: BLE001 - as below
             if len(page) == 1:
-                self._missed(page[0].message, error)
+                self._missed(page[0].heard.thread_id, page[0].heard.id, error)
                 return
             for typed in page:  # only the guilty fail
                 await self._hear_page([typed])
             return
+        changed = dict[RoundId, Round]()
         for typed, (person, _), found in zip(page, told, outcomes, strict=True):
             if isinstance(found, Round):
-                self._recorded(typed, person, found)
+                self._bot.pacing.typed(person, typed.heard.thread_id, now)
+                changed[found.id] = found
             else:  # what may take longer keeps no other message waiting
                 self._begin(self._react(typed, person, found))
+        for found in changed.values():
+            self._bot.publisher.outdated(found)
 
     def _begin(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
         task = asyncio.create_task(work)
@@ -126,26 +144,27 @@ class Listening(commands.Cog):
         return task
 
     async def _react(self, typed: _Typed, person: Person, found: Outcome) -> None:
-        message, thread = typed.message, typed.message.channel
+        words, thread_id = typed.heard, typed.heard.thread_id
         try:
             if isinstance(found, NotAgreed):
-                await self._bot.asking.hint(thread, ChannelId(thread.id))
-            elif isinstance(found, Asked):
-                await answer_in_thread(self._bot, message, person, found.round)
+                await self._bot.asking.hint(typed.thread, thread_id)
+            elif isinstance(found, Asked) and words.question is not None and words.edited_at is None:
+                await answer_in_thread(self._bot, typed.message, words.question, person, found.round)
             elif found is None:
-                await self._warn(person.guild_id, ChannelId(thread.id))
+                await self._warn(person.guild_id, thread_id)
         except Exception as error:  # noqa: BLE001 - as below
-            self._missed(message, error)
+            self._missed(thread_id, words.id, error)
         else:
             if isinstance(found, Silenced):
-                await _delete(message)
+                await _delete(typed.message)
             elif isinstance(found, Held):
-                self._recorded(typed, person, found.round)
+                self._bot.pacing.typed(person, thread_id, self._bot.room.now())
+                self._bot.publisher.outdated(found.round)
                 await self._hide(found)
 
-    def _missed(self, message: discord.Message, error: Exception) -> None:
-        self._bot.attending.missed_in(ChannelId(message.channel.id))
-        log_error(f"recording message {message.id}", error)
+    def _missed(self, thread_id: ChannelId, message_id: MessageId, error: Exception) -> None:
+        self._bot.attending.missed_in(thread_id)
+        log_error(f"recording message {message_id}", error)
 
     @commands.Cog.listener()
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
@@ -198,10 +217,6 @@ class Listening(commands.Cog):
         except Exception as error:  # noqa: BLE001 - as above
             log_error(f"recording the deletion of channel {channel.id}", error)
 
-    def _recorded(self, typed: _Typed, person: Person, found: Round) -> None:
-        self._bot.pacing.typed(person, typed.heard.thread_id, self._bot.room.now())
-        self._bot.publisher.outdated(found)
-
     async def _hide(self, held: Held) -> None:
         """What waits for a moderator goes from the thread; what Discord does not take now is on record to be done."""
         try:
@@ -215,7 +230,7 @@ class Listening(commands.Cog):
         if found is not None:
             await self._bot.publisher.say(found, NOT_RECORDED)
 
-    def _is_ours(self, channel: object) -> bool:
+    def _is_ours(self, channel: object) -> TypeGuard[discord.Thread]:
         me = self._bot.user
         return isinstance(channel, discord.Thread) and me is not None and channel.owner_id == me.id
 
@@ -224,7 +239,7 @@ def _key(author: discord.Member) -> tuple[int, int]:
     return author.guild.id, author.id
 
 
-async def _delete(message: discord.Message) -> None:
+async def _delete(message: discord.PartialMessage) -> None:
     """Whoever is muted says nothing in the thread either, where the bot may see to that."""
     try:
         await message.delete()
