@@ -95,16 +95,14 @@ def cell(text: str) -> str:
     return f"'{text}" if may_run else text
 
 
-def csv_field(guarded: str) -> str:
-    """A guarded cell as a field of a CSV line (RFC 4180): quoted where its signs would part it."""
-    if '"' in guarded:
-        return '"' + guarded.replace('"', '""') + '"'
-    return f'"{guarded}"' if "," in guarded or "\n" in guarded or "\r" in guarded else guarded
-
-
 def csv_text(text: str) -> str:
-    """Words of others as a field of a CSV line."""
-    return csv_field(cell(text))
+    """Words of others as a field of a CSV line (RFC 4180): a guarded cell, quoted where its signs would part it."""
+    guarded = cell(text)
+    if '"' in guarded:
+        guarded = guarded.replace('"', '""')
+    elif "," not in guarded and "\n" not in guarded and "\r" not in guarded:
+        return guarded
+    return f'"{guarded}"'
 
 
 def json_line(dumped: str) -> str:

@@ -13,7 +13,7 @@ from bot.content.models import Prompt
 from bot.discussion.ids import StanceId
 from bot.discussion.phase_names import phase_name
 from bot.discussion.transcript import Entry, Gap, Head, Speaker, ToldPhase, ToldRound, ToldVote
-from bot.discussion.values import Role, Round
+from bot.discussion.values import Role, Round, Source
 from bot.discussion.wording import FIELDS, RESTATED_FIELD, TEXT
 from bot.transcripts import course, standing
 from bot.transcripts.clock import Clock
@@ -25,6 +25,7 @@ from bot.transcripts.writer import Out, Writer
 
 _FIELDS = (RESTATED_FIELD.name, *(field.name for field in FIELDS))
 _NO_FIELDS = "," * len(_FIELDS)
+_NOTHING_MORE = ",,,,0,,,,,0,"
 
 
 class TableName(StrEnum):
@@ -106,7 +107,7 @@ class Tables(Writer):
         self._posed: list[str] = []
         self._stances: dict[str | None, str] = {}
         self._names: dict[str, tuple[str, str]] = {}
-        self._speaking: dict[tuple[str, Role, str | None], str] = {}
+        self._said: dict[tuple[str, Role, str | None, Source, int], str] = {}
 
     def begin(self, head: Head) -> None:
         """Make every name safe once."""
@@ -117,7 +118,7 @@ class Tables(Writer):
         posed, prompt = told.round, told.round.prompt
         question = _question(posed)
         self._channel = channel_of(posed)
-        self._speaking.clear()
+        self._said.clear()
         self._posed = [f"{question},{phase}" for phase in _phases(posed)]
         self._stances = {None: ","} | {stance.id: _stance(stance.id, stance.label) for stance in prompt.stances}
         self._tell_round(told)
@@ -173,21 +174,36 @@ class Tables(Writer):
 
     def entry(self, entry: Entry, words: int) -> None:
         """A response as a row."""
-        response, clock, parent = entry.response, self._clock, entry.parent_speaker
-        message, who = response.message_id, (entry.speaker.key, response.role, response.stance)
-        speaking = self._speaking.get(who) or self._spoken_by(entry)
-        created, created_local = clock.both(response.created_at)
+        response, parent = entry.response, entry.parent_speaker
+        key = entry.speaker.key, response.role, response.stance, response.source, response.phase
+        said = self._said.get(key) or self._said_by(entry)
+        message = response.message_id
+        created, created_local = self._clock.both(response.created_at)
         self._responses.line(
-            f"{f'm{message}' if message else ''},{link(entry, self._channel) or ''},{self._posed[response.phase]},"
-            f"{speaking},{response.source},{response.id},{response.parent_id or ''},"
-            f"{self._author(parent)[0] if parent else ''},{entry.depth},{_words(entry)},"
-            f"{words},{created},{created_local},"
+            f"{f'm{message}' if message else ''},{link(entry, self._channel) or ''},{said},{response.id},"
+            f"{response.parent_id or ''},{self._author(parent)[0] if parent else ''},{entry.depth},{_words(entry)},"
+            f"{words},{created},{created_local},{self._more(entry) if _has_more(entry) else _NOTHING_MORE}"
+        )
+
+    def _said_by(self, entry: Entry) -> str:
+        """What many rows have in common: the fields from the round to the kind of response."""
+        response, speaker = entry.response, entry.speaker
+        made = (
+            f"{self._posed[response.phase]},{self._author(speaker)[1]},{response.role},{self._side(response.stance)},"
+            f"{response.source}"
+        )
+        self._said[speaker.key, response.role, response.stance, response.source, response.phase] = made
+        return made
+
+    def _more(self, entry: Entry) -> str:
+        """What few rows have: the fields behind the time of writing."""
+        response, clock = entry.response, self._clock
+        return (
             f"{clock.utc(response.edited_at) if response.edited_at else ''},"
             f"{clock.utc(response.withdrawn_at) if response.withdrawn_at else ''},"
             f"{clock.utc(entry.hidden_at) if entry.hidden_at else ''},"
-            f"{_citations(entry) if entry.citations else ''},{len(entry.revisions)},"
-            f"{csv_text(chr(10).join(attached(response))) if response.attachments else ''},"
-            f"{_with_others(entry) if response.held_back or entry.moved or response.group is not None else ',,,0,'}"
+            f"{_citations(entry)},{len(entry.revisions)},{csv_text(chr(10).join(attached(response)))},"
+            f"{_with_others(entry)}"
         )
 
     def vote(self, vote: ToldVote) -> None:
@@ -220,13 +236,6 @@ class Tables(Writer):
                     part.changes_of_side,
                 )
             )
-
-    def _spoken_by(self, entry: Entry) -> str:
-        """Five fields, the same in many rows: who said it, as whom, and on which side."""
-        role, stance = entry.response.role, entry.response.stance
-        made = f"{self._author(entry.speaker)[1]},{role},{self._side(stance)}"
-        self._speaking[entry.speaker.key, role, stance] = made
-        return made
 
     def _author(self, speaker: Speaker) -> tuple[str, str]:
         return self._names.get(speaker.key) or _author(speaker)
@@ -273,6 +282,22 @@ def _words(entry: Entry) -> str:
         return f"{csv_text(body[TEXT])}{_NO_FIELDS}"
     whole = csv_text(joined(entry)) if body else ""
     return ",".join((whole, *(csv_text(body[name]) if name in body else "" for name in _FIELDS)))
+
+
+def _has_more(entry: Entry) -> bool:
+    """Is there anything to tell of a response but who wrote it, when and what?"""
+    response = entry.response
+    return bool(
+        response.edited_at
+        or response.withdrawn_at
+        or entry.hidden_at
+        or entry.citations
+        or entry.revisions
+        or response.attachments
+        or response.held_back
+        or entry.moved
+        or response.group is not None
+    )
 
 
 def _with_others(entry: Entry) -> str:

@@ -1,19 +1,24 @@
 import csv
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.discussion.evidence import Citation, Kind
+from bot.discussion.ids import ResponseId
 from bot.discussion.transcript import Entry, Names
+from bot.discussion.values import Attachment, Revision
 from bot.transcripts import Format
 from bot.transcripts.phrases import joined
 from bot.transcripts.signs import cell
 from bot.transcripts.tables import COLUMNS, TableName, tables_of
 from bot.transcripts.writing import write
-from tests.transcripts.samples import HOSTILE, Told, a_class, a_hostile_class
+from tests.transcripts.samples import HOSTILE, Told, a_class, a_hostile_class, at
 
 RUNS = re.compile(r"[\s\"“”‘’\ufeff\u200b-\u202e]*[=+\-@＝＋－＠]|[\t\r]")
 
@@ -83,6 +88,32 @@ def test_a_response_is_a_row_with_all_that_belongs_to_it(tmp_path: Path) -> None
     hidden = next(row for row in rows if row["hidden_at"])
     assert hidden["text"] == "this is boring"
     assert [row["revisions"] for row in rows if row["edited_at"]] == ["1", "1"]
+
+
+@pytest.mark.parametrize(
+    ("column", "shown", "written", "told"),
+    [
+        ("edited_at", "2026-11-17T09:30:09.123Z", {"edited_at": at(9)}, {}),
+        ("withdrawn_at", "2026-11-17T09:30:09.123Z", {"withdrawn_at": at(9), "body": {}}, {}),
+        ("hidden_at", "2026-11-17T09:30:09.123Z", {}, {"hidden_at": at(9)}),
+        ("citations", "¶2", {}, {"citations": (Citation(2, 0, "", "", "", Kind.CHOSEN),)}),
+        ("revisions", "1", {}, {"revisions": (Revision(ResponseId(101), {}, None, at(9)),)}),
+        ("attachments", "notes.pdf (a file, 1 byte)", {"attachments": (Attachment("notes.pdf", None, 1),)}, {}),
+        ("group", "3", {"group": 3}, {}),
+        ("held_back", "yes", {"held_back": True}, {}),
+        ("moved", "2", {}, {"moved": 2}),
+    ],
+)
+def test_each_thing_that_few_rows_have_is_told_also_where_it_is_the_only_one(
+    column: str, shown: str, written: dict[str, Any], told: dict[str, Any], tmp_path: Path
+) -> None:
+    whole = a_class(rounds=1)
+    [(posed, [first, *others])] = whole.entries_of.items()
+    changed = replace(first, response=replace(first.response, **written), **told)
+    plain = "0" if shown.isdigit() and column != "group" else ""
+    for entry, expected in ((first, plain), (changed, shown)):
+        row = tables(replace(whole, entries_of={posed: [entry, *others]}), tmp_path)["responses"][0]
+        assert row[column] == expected
 
 
 def test_the_counts_of_the_four_files_agree(tmp_path: Path) -> None:
