@@ -17,7 +17,6 @@ from bot.transcripts.signs import html, html_attribute, html_line
 _DEEPEST = 3
 _MOST_KEPT = 4096
 """Of minutes and of responses of one thread: enough for any debate, and never more."""
-_STUDENT = Role.STUDENT
 NO_SIDE = len(STANCE_COLOURS)
 """The colour's place for who has taken no side."""
 
@@ -39,7 +38,7 @@ class Entries:
         self._people = {speaker.key: _person(speaker) for speaker in head.speakers.values()}
         self._minutes: dict[str, str] = {}
         self._sides: dict[str | None, _Side] = {}
-        self._openings: dict[tuple[str, StanceId | None], tuple[int, str, str]] = {}
+        self._openings: dict[tuple[str, Role, StanceId | None], tuple[str, str]] = {}
         self._day = date.min
         self._is_plain = True
         self._phases: list[str] = []
@@ -68,15 +67,14 @@ class Entries:
 
     def entry(self, entry: Entry) -> bytes:
         """A response with all that belongs to it, in UTF-8."""
-        response, key = entry.response, (entry.speaker.key, entry.response.stance)
-        colour, opening, chip = self._openings.get(key) or self._opening(entry)
+        response = entry.response
+        key = entry.speaker.key, response.role, response.stance
+        colour, opening = self._openings.get(key) or self._opening(entry)
         utc = self._clock.utc(response.created_at)
         at = self._minutes.get(utc[:16]) or self._minute(response.created_at, utc[:16])
-        states = badge = answers = edits = ""
+        states = answers = edits = ""
         if response.withdrawn_at is not None or entry.hidden_at is not None:
             states = self._states(entry)
-        if response.role is not _STUDENT:
-            badge = f'<span class="role">{phrases.role(response.role)}</span>'
         if response.parent_id is not None or not self._is_whole:
             answers = self._answers(entry)
         if not self._is_plain or entry.moved:
@@ -86,7 +84,7 @@ class Entries:
             edits = self._edits(entry)
         depth = entry.depth if entry.depth < _DEEPEST else _DEEPEST  # noqa: FURB136 - min() takes a tenth of all this
         start = (
-            f'<article class="e d{depth} c{colour}{states}" id="r{response.id}" {opening}{badge}{chip}{answers}'
+            f'<article class="e d{depth} c{colour}{states}" id="r{response.id}" {opening}{answers}'
             f'<a class="at" href="#r{response.id}"><time datetime="{utc}" title="UTC {utc}">{at}</time></a></header>'
         )
         body = self._marked(entry) if states else self._body(response.body)
@@ -144,21 +142,24 @@ class Entries:
     def _side(self, stance: StanceId | None) -> "_Side":
         return self._sides.get(stance) or _Side(NO_SIDE, "none", _chip(html_line(stance or "")))
 
-    def _opening(self, entry: Entry) -> tuple[int, str, str]:
-        """What all responses of one person on one side begin with: the colour, the name, the side."""
-        stance = entry.response.stance
+    def _opening(self, entry: Entry) -> tuple[str, str]:
+        """What all responses of one person on one side begin with: the colour, and the header up to whom it answers."""
+        role, stance = entry.response.role, entry.response.stance
         side, (key, name) = self._side(stance), self._person(entry.speaker)
-        made = side.colour, f'data-s="{key}" data-v="{side.place}"><header><h4>{name}</h4>', side.chip
-        self._openings[entry.speaker.key, stance] = made
+        made = (
+            f"{side.colour}",
+            f'data-s="{key}" data-v="{side.place}"><header><h4>{name}</h4>{_badge(role)}{side.chip}',
+        )
+        self._openings[entry.speaker.key, role, stance] = made
         return made
 
     def _opening_of_group(self, entry: Entry) -> str:
-        """The same of what a group wrote: it stands in the group's name."""
-        key, place = self._person(entry.speaker)[0], self._side(entry.response.stance).place
+        """The same header of what a group wrote: it stands in the group's name."""
+        key, side = self._person(entry.speaker)[0], self._side(entry.response.stance)
         names = ", ".join(f"<bdi>{html_line(name)}</bdi>" for name in course.writers(entry))
         return (
-            f'data-s="{key}" data-v="{place}"><header><h4>{html_line(course.author(entry))}</h4>'
-            f'<span class="by">written by {names}</span>'
+            f'data-s="{key}" data-v="{side.place}"><header><h4>{html_line(course.author(entry))}</h4>'
+            f'<span class="by">written by {names}</span>{_badge(entry.response.role)}{side.chip}'
         )
 
     def _states(self, entry: Entry) -> str:
@@ -258,3 +259,7 @@ def _phase(words: str) -> str:
 def _in_ascii(made: str) -> str:
     """HTML with its other signs as references: what stands in every response is quicker to encode so."""
     return made.encode("ascii", "xmlcharrefreplace").decode("ascii")
+
+
+def _badge(role: Role) -> str:
+    return "" if role is Role.STUDENT else f'<span class="role">{phrases.role(role)}</span>'
