@@ -10,16 +10,8 @@ from bot.discussion.swing import Swing
 from bot.discussion.tally import Tally
 from bot.discussion.transcript import ToldPhase
 from bot.transcripts.clock import Clock
-from bot.transcripts.records import (
-    CitationRecord,
-    MovedVotesRecord,
-    MoveRecord,
-    PhaseRecord,
-    StanceSwingRecord,
-    SwingRecord,
-    TallyRecord,
-    TowardRecord,
-)
+from bot.transcripts.records.responses import CitationRecord, MovedVotesRecord, TowardRecord
+from bot.transcripts.records.rounds import MoveRecord, PhaseRecord, StanceSwingRecord, SwingRecord, TallyRecord
 
 _DECIMALS = 4
 

@@ -1,4 +1,4 @@
-"""JSON Lines: everything, for programs. One object a line; records.py says which."""
+"""JSON Lines: everything, for programs. One object a line; records/ says which."""
 
 import json
 from typing import cast
@@ -11,20 +11,15 @@ from bot.transcripts.clock import Clock
 from bot.transcripts.json_rounds import citation_record, moved_record, phase_record, swing_record, tally_records
 from bot.transcripts.ledger import Ledger
 from bot.transcripts.links import channel_of, link
-from bot.transcripts.records import (
-    AttachmentRecord,
+from bot.transcripts.records.responses import AttachmentRecord, ResponseLine, RevisionRecord, VoteLine
+from bot.transcripts.records.rounds import GapLine, PlaceLine, RoundLine
+from bot.transcripts.records.session import (
     CountsRecord,
     EndLine,
-    GapLine,
     ParticipantLine,
-    PlaceLine,
-    ResponseLine,
-    RevisionRecord,
-    RoundLine,
     ScopeRecord,
     SessionLine,
     StudentScope,
-    VoteLine,
 )
 from bot.transcripts.signs import json_line
 from bot.transcripts.writer import Out, Writer
