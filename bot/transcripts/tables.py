@@ -7,7 +7,6 @@ more than 15 digits, so ids of Discord carry a letter (m for a message, u for a 
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from enum import StrEnum
 
 from bot.content.models import Prompt
 from bot.discussion.ids import StanceId
@@ -17,6 +16,7 @@ from bot.discussion.values import Role, Round, Source
 from bot.discussion.wording import FIELDS, RESTATED_FIELD, TEXT
 from bot.transcripts import course, standing
 from bot.transcripts.clock import Clock
+from bot.transcripts.columns import COLUMNS, TableName, tables_of
 from bot.transcripts.ledger import Ledger
 from bot.transcripts.links import channel_of, link
 from bot.transcripts.phrases import attached, joined, kind_of
@@ -26,57 +26,7 @@ from bot.transcripts.writer import Out, Writer
 _FIELDS = (RESTATED_FIELD.name, *(field.name for field in FIELDS))
 _NO_FIELDS = "," * len(_FIELDS)
 _NOTHING_MORE = ",,,,0,,,,,0,"
-
-
-class TableName(StrEnum):
-    """The files. The last two are there only where there is something to tell in them."""
-
-    RESPONSES = "responses"
-    VOTES = "votes"
-    PARTICIPANTS = "participants"
-    ROUNDS = "rounds"
-    PHASES = "phases"
-    PLACES = "places"
-
-
-COLUMNS: Mapping[TableName, tuple[str, ...]] = {
-    TableName.RESPONSES: (
-        "message_id", "link", "round", "prompt_id", "question", "phase_number", "phase", "phase_kind", "author",
-        "author_key", "role", "stance_id", "stance", "kind", "response_id", "parent_id", "parent_author", "depth",
-        "text", "restated", "claim", "evidence", "reasoning", "words", "created_at", "created_at_local", "edited_at",
-        "withdrawn_at", "hidden_at", "citations", "revisions", "attachments", "group", "written_by", "held_back",
-        "moved", "moved_to",
-    ),
-    TableName.VOTES: (
-        "round", "prompt_id", "question", "phase_number", "phase", "phase_kind", "author", "author_key", "role",
-        "stance_id", "stance", "previous_id", "previous", "at", "at_local",
-    ),
-    TableName.PARTICIPANTS: (
-        "author", "author_key", "role", "user_id", "responses", "replies", "reflections", "statements", "words",
-        "on_time", "withdrawn", "hidden", "votes", "changes_of_side",
-    ),
-    TableName.ROUNDS: (
-        "round", "prompt_id", "question", "format", "opened_at", "opened_at_local", "deadline_at", "closed_at",
-        "closing", "voters", "tally", "responses", "votes", "gaps", "gap_times", "voted_both_times", "swing", "moves",
-    ),
-    TableName.PHASES: (
-        "round", "prompt_id", "question", "phase_number", "phase", "phase_kind", "began_at", "began_at_local",
-        "ended_at", "ended_at_local", "voters", "tally", "left_out",
-    ),
-    TableName.PLACES: (
-        "round", "prompt_id", "question", "author", "author_key", "role", "side_id", "side", "group", "at", "at_local",
-        "reason",
-    ),
-}  # fmt: skip
-
-
-def tables_of(head: Head) -> tuple[TableName, ...]:
-    """The files that there are for a transcript."""
-    empty = {
-        *(() if any(told.round.has_phases for told in head.rounds) else (TableName.PHASES,)),
-        *(() if any(told.places for told in head.rounds) else (TableName.PLACES,)),
-    }
-    return tuple(table for table in TableName if table not in empty)
+"""The fields behind the time of writing, of a response of which there is nothing to tell in them."""
 
 
 class Table:

@@ -14,9 +14,9 @@ from bot.discussion.ids import ResponseId
 from bot.discussion.transcript import Entry, Names
 from bot.discussion.values import Attachment, Revision
 from bot.transcripts import Format
+from bot.transcripts.columns import COLUMNS, TableName, tables_of
 from bot.transcripts.phrases import joined
 from bot.transcripts.signs import cell
-from bot.transcripts.tables import COLUMNS, TableName, tables_of
 from bot.transcripts.writing import write
 from tests.transcripts.samples import HOSTILE, Told, a_class, a_hostile_class, at
 
