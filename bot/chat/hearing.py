@@ -44,15 +44,15 @@ def _is_us(guild: discord.Guild, mention: re.Match[str]) -> bool:
 def heard(message: discord.Message) -> hearing.Message:
     """A message with its words, its time, its files by name, and what it answers."""
     answers = message.reference.message_id if message.reference else None
-    return hearing.Message(
-        id=MessageId(message.id),
-        thread_id=ChannelId(message.channel.id),
-        text=message.content,
-        sent_at=message.created_at,
-        answers=MessageId(answers) if answers else None,
-        edited_at=message.edited_at,
-        attachments=_attached(message.attachments) if message.attachments else (),
-        question=question_in(message),
+    return hearing.Message(  # by their places: by their names takes twice as long, for each message there is
+        MessageId(message.id),
+        ChannelId(message.channel.id),
+        message.content,
+        message.created_at,
+        MessageId(answers) if answers else None,
+        message.edited_at,
+        _attached(message.attachments) if message.attachments else (),
+        question_in(message),
     )
 
 

@@ -76,20 +76,20 @@ async def hear_afterwards(room: Classroom, heard: Sequence[tuple[Person, Message
 
 
 async def _follow(room: Classroom, heard: Sequence[tuple[Person, Message]], *, live: bool) -> list[Outcome]:
-    now, outcomes = room.now(), list[Outcome]([None] * len(heard))
+    now = room.now()
     lists = {guild_id: await word_list_of(room, guild_id) for guild_id in {person.guild_id for person, _ in heard}}
     searched = {guild_id: words for guild_id, words in lists.items() if words}
-    said = dict[int, Said]()
-    for number, (person, message) in enumerate(heard):
+    said: list[Said] = []
+    for person, message in heard:
         body, words = message.body, searched.get(person.guild_id)
         if body is not None:
             listed = words is not None and words.finds_any(body.values())
-            said[number] = Said(person, message, body, now, live, listed)
-    if said:
-        found = await room.store.write(lambda tx: follow(tx, [*said.values()]))
-        for number, outcome in zip(said, found, strict=True):
-            outcomes[number] = outcome
-    return outcomes
+            said.append(Said(person, message, body, now, live, listed))
+    outcomes = await room.store.write(lambda tx: follow(tx, said)) if said else []
+    if len(said) == len(heard):
+        return outcomes
+    recorded = iter(outcomes)
+    return [None if message.body is None else next(recorded) for _, message in heard]
 
 
 async def heard_of(room: Classroom, found: Round) -> Heard:

@@ -37,7 +37,7 @@ _CITATION = "INSERT INTO citations (guild_id, response_id, paragraph, start, exa
 _LAST_ID = "SELECT last_insert_rowid()"
 
 
-SIZES = tuple(2**power for power in range(6, -1, -1))
+SIZES = tuple(2**power for power in range(10, -1, -1))
 """Rows that are added, and people and messages that are looked up, by one statement: SQLite takes 32,766 values.
 
 So few different sizes that the driver still knows each statement: to prepare one takes longer than to run it.
@@ -246,7 +246,7 @@ def add_responses(tx: Transaction, guild_id: GuildId, added: Sequence[NewRespons
 def _row(guild_id: GuildId, entry: NewResponse, roots: Mapping[ResponseId, int]) -> tuple[object, ...]:
     parent, review, at = entry.parent_id, entry.review, kept_time(entry.created_at)
     return (
-        guild_id, entry.round_id, entry.user_id, entry.role.value, entry.source.value, parent, entry.stance,
+        guild_id, entry.round_id, entry.user_id, str(entry.role), str(entry.source), parent, entry.stance,
         kept_body(entry.body), at, entry.message_id, kept_attachments(entry.attachments),
         None if parent is None else roots.get(parent), entry.phase, entry.group, entry.held_back,
         None if review is None else review.value, at if review is Review.WAITING else None, entry.cites is not None,

@@ -28,8 +28,10 @@ log = logging.getLogger(__name__)
 NOT_RECORDED = "Typed words show your name and are not recorded in a debate under pseudonyms: use **Respond**."
 
 
-PAGE = 1024
+PAGE = 2048
 """At most so many messages go on record at once."""
+LONGEST = 0.1
+"""At most so many seconds the first of them waits for the last."""
 
 
 class _Typed(NamedTuple):
@@ -102,10 +104,10 @@ class Listening(commands.Cog):
     def _all_that_comes(self) -> asyncio.Future[None]:
         """Until a turn of the loop brings no other message: to record some while others arrive slows both down."""
         loop = asyncio.get_running_loop()
-        quiet = loop.create_future()
+        quiet, end = loop.create_future(), loop.time() + LONGEST
 
         def look(before: int) -> None:
-            if before < len(self._unheard) < PAGE:
+            if before < len(self._unheard) < PAGE and loop.time() < end:
                 loop.call_soon(look, len(self._unheard))
             elif not quiet.done():
                 quiet.set_result(None)
@@ -116,9 +118,7 @@ class Listening(commands.Cog):
     async def _hear_page(self, page: Sequence[_Typed]) -> None:
         now = self._bot.room.now()
         try:
-            authors = {_key(typed.author): typed.author for typed in page}
-            people = {key: person_of_member(author) for key, author in authors.items()}
-            told = [(people[_key(typed.author)], typed.heard) for typed in page]
+            told = _told(page)
             outcomes = await hearing.hear_all(self._bot.room, told)
         except Exception as error:  # noqa: BLE001 - as below
             if len(page) == 1:
@@ -235,8 +235,15 @@ class Listening(commands.Cog):
         return isinstance(channel, discord.Thread) and me is not None and channel.owner_id == me.id
 
 
-def _key(author: discord.Member) -> tuple[int, int]:
-    return author.guild.id, author.id
+def _told(page: Sequence[_Typed]) -> list[tuple[Person, hearing.Message]]:
+    """The messages with their authors as they are now."""
+    people: dict[tuple[int, int], Person] = {}
+    told: list[tuple[Person, hearing.Message]] = []
+    for _, author, words in page:
+        key = author.guild.id, author.id
+        person = people.get(key) or people.setdefault(key, person_of_member(author))
+        told.append((person, words))
+    return told
 
 
 async def _delete(message: discord.PartialMessage) -> None:
