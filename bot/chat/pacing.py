@@ -14,7 +14,7 @@ import discord
 from bot.chat.texts import counted
 from bot.classroom.people import Person
 from bot.classroom.refusals import Refusal
-from bot.discussion.ids import ChannelId, UserId
+from bot.discussion.ids import ChannelId, GuildId, UserId
 from bot.discussion.pacing import Buckets, Pace
 
 MOST_THREADS = 200
@@ -132,11 +132,12 @@ class Pacing:
         is_typing = interaction.type is discord.InteractionType.autocomplete
         self._require(interaction, Kind.SUGGEST if is_typing else OF_COMMANDS.get(name, Kind.WRITE), now)
 
-    def typed(self, person: Person, thread_id: ChannelId, now: datetime) -> None:
-        """Somebody has typed in a thread, and it is on record. Too many at once are counted for the teacher."""
-        if self._wait(person.guild_id, person.user_id, Kind.TYPE, now) is None:
+    def typed(self, guild_id: GuildId, user_id: UserId, thread_id: ChannelId, times: int, now: datetime) -> None:
+        """Somebody has typed so many messages in a thread that are on record. Too many are counted for the teacher."""
+        too_many = self._buckets.take_many((guild_id, user_id, Kind.TYPE), PACES[Kind.TYPE], times, now)
+        if not too_many:
             return
-        self._floods.setdefault(thread_id, Counter())[person.user_id] += 1
+        self._floods.setdefault(thread_id, Counter())[user_id] += too_many
         self._floods.move_to_end(thread_id)
         while len(self._floods) > MOST_THREADS:
             self._floods.popitem(last=False)

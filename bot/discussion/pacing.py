@@ -13,6 +13,8 @@ Key = TypeVar("Key", bound=Hashable)
 LEAST_KEPT = 1024
 """So many buckets are kept before any is looked at again."""
 
+_NOTHING = timedelta(0)
+
 
 @dataclass(frozen=True, slots=True)
 class Pace:
@@ -49,6 +51,16 @@ class Buckets(Generic[Key]):
         if len(self._full_at) >= self._look_at:
             self._forget_full(now)
         return None
+
+    def take_many(self, key: Key, pace: Pace, times: int, now: datetime) -> int:
+        """So many things more at once. How many of them may not be done: it takes what `take` takes one by one."""
+        left = max(self._full_at.get(key, now) - now, _NOTHING)
+        done = min(times, (pace.slack - left) // pace.every + 1) if left <= pace.slack else 0
+        if done:
+            self._full_at[key] = now + left + done * pace.every
+            if len(self._full_at) >= self._look_at:
+                self._forget_full(now)
+        return times - done
 
     def _forget_full(self, now: datetime) -> None:
         """Each bucket is looked at as seldom as the number of them doubles, so that it costs next to nothing."""

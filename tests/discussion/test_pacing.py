@@ -39,6 +39,16 @@ def test_it_does_what_a_bucket_does_that_fills_drop_by_drop(pace: Pace, pauses: 
     assert waits == tokens_in_a_bucket(pace, pauses)
 
 
+@given(paces, st.lists(st.tuples(st.integers(-1_000_000, 4_000_000), st.integers(1, 9)), max_size=30))
+@settings(deadline=None, max_examples=100)
+def test_many_at_once_are_as_many_one_by_one(pace: Pace, floods: list[tuple[int, int]]) -> None:
+    together, single, now = Buckets[str](), Buckets[str](), NOW
+    for pause, times in floods:
+        now += timedelta(microseconds=pause)
+        refused = sum(single.take("ann", pace, now) is not None for _ in range(times))
+        assert together.take_many("ann", pace, times, now) == refused
+
+
 @given(paces, st.integers(1, 50))
 @settings(deadline=None, max_examples=50)
 def test_who_waits_as_told_may_go_on(pace: Pace, floods: int) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Coroutine, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
@@ -17,7 +17,7 @@ from bot.chat.people import person_of_member
 from bot.classroom import hearing
 from bot.classroom.overhearing import Asked, Held, NotAgreed, Outcome, Silenced
 from bot.classroom.people import Person
-from bot.discussion.ids import ChannelId, GuildId, MessageId, RoundId
+from bot.discussion.ids import ChannelId, GuildId, MessageId, RoundId, UserId
 from bot.discussion.values import Round
 
 if TYPE_CHECKING:
@@ -127,13 +127,15 @@ class Listening(commands.Cog):
             for typed in page:  # only the guilty fail
                 await self._hear_page([typed])
             return
-        changed = dict[RoundId, Round]()
+        changed, spoken = dict[RoundId, Round](), Counter[tuple[GuildId, UserId, ChannelId]]()
         for typed, (person, _), found in zip(page, told, outcomes, strict=True):
             if isinstance(found, Round):
-                self._bot.pacing.typed(person, typed.heard.thread_id, now)
+                spoken[person.guild_id, person.user_id, typed.heard.thread_id] += 1
                 changed[found.id] = found
             else:  # what may take longer keeps no other message waiting
                 self._begin(self._react(typed, person, found))
+        for somebody_in_a_thread, times in spoken.items():
+            self._bot.pacing.typed(*somebody_in_a_thread, times, now)
         for found in changed.values():
             self._bot.publisher.outdated(found)
 
@@ -158,7 +160,7 @@ class Listening(commands.Cog):
             if isinstance(found, Silenced):
                 await _delete(typed.message)
             elif isinstance(found, Held):
-                self._bot.pacing.typed(person, thread_id, self._bot.room.now())
+                self._bot.pacing.typed(person.guild_id, person.user_id, thread_id, 1, self._bot.room.now())
                 self._bot.publisher.outdated(found.round)
                 await self._hide(found)
 
