@@ -4,7 +4,18 @@ from collections.abc import Callable, Iterator
 
 from rich.console import Console
 
-from benchmarks import clicks, coaching, durability, memory, page_speed, resident, stall, starting, table_speed
+from benchmarks import (
+    clicks,
+    coaching,
+    memory,
+    page_speed,
+    resident,
+    responding_speed,
+    stall,
+    starting,
+    table_speed,
+    typing_speed,
+)
 from benchmarks.result import Result, Skipped
 
 BENCHMARKS: tuple[Callable[[], Result | Iterator[Result]], ...] = (
@@ -12,7 +23,8 @@ BENCHMARKS: tuple[Callable[[], Result | Iterator[Result]], ...] = (
     memory.measure,
     table_speed.measure,
     stall.measure,
-    durability.measure,
+    responding_speed.measure,
+    typing_speed.measure,
     clicks.measure,
     coaching.measure,
     starting.measure,

@@ -1,4 +1,4 @@
-"""Speed of what is durable: responses through the classroom against one commit each, messages through the whole bot."""
+"""Messages typed in a debate's thread, through the whole bot, against discord.py with an empty on_message."""
 
 import asyncio
 import gc
@@ -7,13 +7,12 @@ import sqlite3
 import statistics
 import time
 import zlib
-from collections.abc import AsyncGenerator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, cast
 
-import aiosqlite
 import discord
 from discord.ext import commands
 from discord.gateway import DiscordWebSocket
@@ -26,149 +25,31 @@ from benchmarks.debate import ROOT, TEXTS
 from benchmarks.result import Result
 from bot.chat.client import Parley
 from bot.chat.connecting import all_intents
-from bot.classroom import responding
-from bot.classroom.people import Person
 from bot.classroom.room import Classroom, open_classroom
-from bot.classroom.starting import Wanted, start
-from bot.discussion.ids import ChannelId, GuildId, StanceId, UserId
+from bot.discussion.ids import ChannelId
 from bot.rehearsal.acts import Acts
 from bot.rehearsal.people import Part
 from bot.rehearsal.simulation.environment import LiveEnv
 from bot.rehearsal.world import World
-from bot.storage import Store
 
-WAITING = 64
-WARM_UP = 128
-RESPONSES = 1024
 MESSAGES = 4000
 STUDENTS = 50
 FIRST_MESSAGES = 1000
 """Before those that count, on both sides."""
 RUNS = 3
-
-AGAINST_ONE_COMMIT_EACH = 10.0
-AGAINST_GROUPS = 0.5
 AGAINST_AN_EMPTY_BOT = 0.6
 
-_ADD = """
-INSERT INTO responses (guild_id, round_id, user_id, role, source, stance, body, created_at)
-VALUES (1, 1, ?, 'student', 'modal', 'attack', ?, ?)
-"""
-_POSED = (
-    "INSERT INTO sessions (id, guild_id, channel_id, set_slug, prompt_set, article, started_by, started_at)"
-    " VALUES (1, 1, 1, '', '{}', '{}', 1, '')",
-    "INSERT INTO rounds (id, guild_id, session_id, channel_id, number, prompt, opened_at)"
-    " VALUES (1, 1, 1, 1, 1, '{}', '')",
-)
-"""What the rows belong to."""
-_DURABLE = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON")
-"""As the store sets its writer up."""
+_COUNT = "SELECT count(*) FROM responses"
 
 
-def measure() -> Iterator[Result]:
+def measure() -> Result:
     """Medians of a few runs in turns, all in one process and on one disk."""
-    rates = [asyncio.run(_responses()) for _ in range(RUNS)]
-    ours, single, grouped = (statistics.median(column) for column in zip(*rates, strict=True))
-    what = f"Durable responses per second with {WAITING} waiting, through the classroom"
-    yield Result(
-        f"{what} against one aiosqlite commit each", ours / single, AGAINST_ONE_COMMIT_EACH, True,
-        details="ours also checks the round, takes the stance, knows the person and draws the follow-up",
-    )  # fmt: skip
-    yield Result(f"{what} against bare executemany in groups of {WAITING}", ours / grouped, AGAINST_GROUPS, True)
     pairs = [(asyncio.run(_through_parley()), asyncio.run(_through_nothing())) for _ in range(RUNS)]
     ours, empty = (statistics.median(column) for column in zip(*pairs, strict=True))
-    yield Result(
+    return Result(
         "Messages per second, gateway payload to durable row, against discord.py with an empty on_message",
-        ours / empty, AGAINST_AN_EMPTY_BOT, True,
+        ours / empty, AGAINST_AN_EMPTY_BOT, True, details=f"{MESSAGES:,} at once, of {STUDENTS} students",
     )  # fmt: skip
-
-
-# -- responses
-
-
-async def _responses() -> tuple[float, float, float]:
-    """Responses per second: through the classroom, one commit each, in groups."""
-    with TemporaryDirectory() as folder:
-        bodies = [{"claim": f"{TEXTS[number % len(TEXTS)]} {number}"} for number in range(WARM_UP + RESPONSES)]
-        ours, single, groups = (Path(folder) / f"{name}.sqlite3" for name in ("ours", "single", "groups"))
-        for database in (single, groups):
-            await _prepare(database)
-        return (
-            RESPONSES / await _through_classroom(ours, bodies),
-            RESPONSES / await _one_commit_each(single, bodies),
-            RESPONSES / _in_groups(groups, bodies),
-        )
-
-
-async def _prepare(database: Path) -> None:
-    """Make Parley's own tables, with all their keys and indexes, so that each row costs the same in all three."""
-    async with Store.open(database):
-        pass
-    with closing(sqlite3.connect(database)) as connection, connection:
-        for statement in _POSED:
-            connection.execute(statement)
-
-
-async def _through_classroom(database: Path, bodies: list[dict[str, str]]) -> float:
-    async with _classroom(database) as room:
-        guild = GuildId(1)
-        teacher = Person(guild, UserId(1), "Ms. Rivera", frozenset(), manages_guild=True, manages_messages=True)
-        posed = (await start(room, teacher, ChannelId(2), Wanted("single-lesson"))).round
-        stances = posed.prompt.stances
-        people = [
-            Person(guild, UserId(10 + place), f"Student {place}", frozenset(), False, False) for place in range(WAITING)
-        ]
-        await have_agreed(room, guild, ((person.user_id, person.name) for person in people))
-
-        async def rush(bodies: list[dict[str, str]]) -> None:
-            waiting = iter(bodies)
-            await asyncio.gather(*(caller(place, waiting) for place in range(WAITING)))
-
-        async def caller(place: int, waiting: Iterator[dict[str, str]]) -> None:
-            stance = StanceId(stances[place % len(stances)].id)
-            for body in waiting:
-                await responding.respond(room, people[place], posed.id, stance, body)
-
-        await rush(bodies[:WARM_UP])
-        began = time.perf_counter()
-        await rush(bodies[WARM_UP:])
-        return time.perf_counter() - began
-
-
-async def _one_commit_each(database: Path, bodies: list[dict[str, str]]) -> float:
-    async with aiosqlite.connect(database) as connection:
-        for pragma in _DURABLE:
-            await connection.execute(f"PRAGMA {pragma}")
-        began = 0.0
-        for number, body in enumerate(bodies):
-            if number == WARM_UP:
-                began = time.perf_counter()
-            await connection.execute(_ADD, _row(number, body))
-            await connection.commit()
-        return time.perf_counter() - began
-
-
-def _in_groups(database: Path, bodies: list[dict[str, str]]) -> float:
-    with closing(sqlite3.connect(database)) as connection:
-        for pragma in _DURABLE:
-            connection.execute(f"PRAGMA {pragma}")
-        began = 0.0
-        for first in range(0, len(bodies), WAITING):
-            if first == WARM_UP:
-                began = time.perf_counter()
-            rows = [_row(number, bodies[number]) for number in range(first, first + WAITING)]
-            connection.executemany(_ADD, rows)
-            connection.commit()
-        return time.perf_counter() - began
-
-
-def _row(number: int, body: dict[str, str]) -> tuple[int, str, str]:
-    return 10 + number % WAITING, json.dumps(body), utcnow().isoformat()
-
-
-# -- messages
-
-_COUNT = "SELECT count(*) FROM responses"
 
 
 async def _through_parley() -> float:
@@ -267,5 +148,4 @@ async def _school(bot: commands.Bot) -> AsyncGenerator[tuple[World, LiveEnv]]:
 
 
 if __name__ == "__main__":
-    for found in measure():
-        print(found)  # noqa: T201 - a benchmark's purpose
+    print(measure())  # noqa: T201 - a benchmark's purpose
