@@ -4,8 +4,8 @@ import gc
 import os
 
 if __name__ == "__main__":
-    # What a start would wait for without need: a search for garbage in what is imported, which all stays (`main` lets
-    # it be searched for again), and Pydantic's search for plugins in the description of every package installed.
+    # What a start would wait for without need: a search for garbage in what is imported, which all stays (see
+    # `collect_garbage`), and Pydantic's search for plugins in the description of every package installed.
     gc.disable()
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     from bot.cli import main

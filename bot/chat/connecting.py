@@ -4,15 +4,18 @@ import base64
 import binascii
 import logging
 from collections.abc import Awaitable
+from typing import TYPE_CHECKING
 
 import aiohttp
 import discord
 
-from bot.chat.client import Parley
 from bot.chat.logging_in import log_in
 from bot.chat.permissions import needed_permissions
 from bot.chat.watching import Watch
-from bot.classroom.room import Classroom
+
+if TYPE_CHECKING:
+    from bot.chat.client import Parley
+    from bot.classroom.room import Classroom
 
 log = logging.getLogger(__name__)
 
@@ -28,11 +31,13 @@ class CannotConnect(Exception):  # noqa: N818 - the message is the sentence for 
         self.is_token = is_token
 
 
-async def run_on_discord(room: Classroom, token: str, watch: Watch, granted: Awaitable[discord.Intents]) -> None:
+async def run_on_discord(room: "Classroom", token: str, watch: Watch, granted: Awaitable[discord.Intents]) -> None:
     """Run until cancelled, with the privileged intents that are granted; without them the bot says so and works.
 
     `granted` comes from `granted_intents`, which may have been asked for while the room was still being opened.
     """
+    from bot.chat.client import Parley  # noqa: PLC0415 - who asks for `granted_intents` need not wait for the whole bot
+
     try:
         try:
             await _run(Parley(room, await granted, watch), token)
@@ -102,6 +107,6 @@ def _wrong_token() -> CannotConnect:
     )
 
 
-async def _run(bot: Parley, token: str) -> None:
+async def _run(bot: "Parley", token: str) -> None:
     async with bot:
         await bot.start(token)

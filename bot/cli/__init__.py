@@ -1,6 +1,5 @@
 """The command line: what an operator or a teacher starts, each with a named exit status."""
 
-import gc
 import logging
 import sys
 from collections.abc import Callable
@@ -14,11 +13,7 @@ log = logging.getLogger(__name__)
 def main() -> None:
     """Run the command line. Whatever ends the program is told in one sentence, with its status."""
     try:
-        command = _asked_for(sys.argv[1:])
-        # Garbage is collected from here on, but never looked for in what has been imported: that stops every click.
-        gc.freeze()
-        gc.enable()
-        command()
+        _asked_for(sys.argv[1:])()
     except Stop as stop:
         _end(stop, stop.status)
     except Exception as error:
@@ -31,14 +26,17 @@ def main() -> None:
 
 
 def _asked_for(typed: list[str]) -> Callable[[], None]:
-    """What was typed, with all imported that it needs, and no more. Running takes no options, and so none read."""
+    """What was typed. Running takes no options, and so none read; it imports by itself what it is made of."""
     if typed in ([], ["run"]):
         from bot.cli.running import run, run_or_rehearse
 
         return run if typed else run_or_rehearse
+    from bot.cli.beginning import collect_garbage
     from bot.cli.commands import application
 
-    return partial(application(typed), prog_name="bot.py")
+    command = partial(application(typed), prog_name="bot.py")
+    collect_garbage()
+    return command
 
 
 def _end(why: Exception, status: Exit) -> None:

@@ -1,6 +1,7 @@
 """What every command begins with: the settings, and an orderly end."""
 
 import asyncio
+import gc
 import logging
 import signal
 import sys
@@ -27,6 +28,12 @@ def settings_or_stop() -> Settings:
         ) from None
     except OSError as error:
         raise Stop(f"The settings in .env cannot be read: {error.strerror or error}.", Exit.USAGE) from None
+
+
+def collect_garbage() -> None:
+    """From here on, but never look for any in what has been imported: that stops every click."""
+    gc.freeze()
+    gc.enable()
 
 
 def until_stopped(work: Coroutine[None, None, None]) -> None:

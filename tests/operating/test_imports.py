@@ -30,7 +30,8 @@ STARTED = """
 import asyncio, sys
 from pathlib import Path
 from discord.utils import utcnow
-from bot.cli.running import open_classroom
+import bot.cli.running, bot.chat.client
+from bot.classroom.room import open_classroom
 
 async def start():
     article, prompts = Path("article"), Path("prompts")
