@@ -220,7 +220,8 @@ class Prompt(ContentValue):
         min_length=2, max_length=5, description="The sides to take: one button each, in this order."
     )
     starters: Starters = Field(
-        default=Starters(), description="Sentence starters that the response form shows in its empty fields."
+        default=Starters.model_construct(),  # `Starters()` would build the model at every start
+        description="Sentence starters that the response form shows in its empty fields.",
     )
     follow_ups: tuple[FollowUp, ...] = Field(
         default=(),

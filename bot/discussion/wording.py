@@ -1,10 +1,10 @@
 """What a response's words must be: which fields there are, how long, and when they are too few."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from unicodedata import category
 
 from bot.discussion.taming import shows_nothing, tamed
+from bot.values import frozen
 
 TEXT = "text"
 """The field of plain words: of a reply, a reflection, a statement, a message typed in the thread."""
@@ -13,7 +13,7 @@ LONGEST_TYPED = 4000
 """The longest message that Discord lets anybody type."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Field:
     """One field of a response: its name, how the student is asked for it, and its longest length in characters."""
 

@@ -1,6 +1,5 @@
 """Column types that mean the same in every database."""
 
-import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -11,6 +10,7 @@ from pydantic_core import from_json, to_json
 from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, Text, TypeDecorator
 
 from bot.discussion.values import Attachment
+from bot.patterns import pattern
 
 Snowflake = BigInteger
 """A Discord id: 64 bits."""
@@ -25,9 +25,9 @@ M_co = TypeVar("M_co", bound=BaseModel, covariant=True)
 READ_ONCE = 32
 """So many prompts, articles and prompt sets stay taken apart. They are immutable, so all may share them."""
 
-_body = TypeAdapter(dict[str, str], config=ConfigDict(hide_input_in_errors=True))
-_attachments = TypeAdapter(tuple[Attachment, ...])
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_body = TypeAdapter(dict[str, str], config=ConfigDict(hide_input_in_errors=True, defer_build=True))
+_attachments = TypeAdapter(tuple[Attachment, ...], config=ConfigDict(defer_build=True))
+_SURROGATE = pattern("[\ud800-\udfff]")
 
 
 def storable(text: str) -> str:
