@@ -99,7 +99,7 @@ class Parley(commands.Bot):
         self.letting_know = LettingKnow(self)
         self.holding = Holding()
         self.asking = Asking(self)
-        self._listening = Listening(self)
+        self.listening = Listening(self)
         self.hears_threads = intents.message_content
         """Does Discord send the bot the words that students type?"""
         self.watch = watch or Watch()
@@ -120,7 +120,7 @@ class Parley(commands.Bot):
             Moderating(self),
             Muting(self),
             Words(self),
-            self._listening,
+            self.listening,
             self.attending,
         ):
             await self.add_cog(cog)
@@ -155,7 +155,7 @@ class Parley(commands.Bot):
         Parley has no commands that are typed as messages. The name of whatever Discord sends is asked for by nobody.
         """
         if event_name == "message":
-            self._listening.hear(*args)
+            self.listening.hear(*args)
         elif event_name != "socket_event_type":
             super().dispatch(event_name, *args, **kwargs)
 

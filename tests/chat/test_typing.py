@@ -1,5 +1,6 @@
 """What is typed, edited and deleted in a debate's thread, with the Message Content intent and without it."""
 
+import asyncio
 import json
 from pathlib import Path
 from typing import Any
@@ -156,6 +157,32 @@ async def test_what_is_typed_at_once_goes_on_record_in_its_order_and_in_one_tran
     assert bodies(database) == [{"text": f"Point {number}."} for number in range(20)]
     transactions = "\n".join(said).split("BEGIN IMMEDIATE")
     assert sum("INSERT INTO responses" in each for each in transactions) == 1
+
+
+@pytest.mark.parametrize("by_hand", [True, False])
+async def test_a_question_is_closed_behind_what_was_typed_before(
+    klass: SchoolClass, database: Path, *, by_hand: bool
+) -> None:
+    await start(klass, minutes=1)
+    if not by_hand:
+        await klass.env.advance_time(59)
+
+    async def flood() -> None:
+        for number in range(600):
+            klass.env.backend.create_message(thread_in(klass).id, klass.ann.id, f"Point {number}.")
+            await asyncio.sleep(0)
+
+    flooding = asyncio.create_task(flood())
+    for _ in range(10):
+        await asyncio.sleep(0)
+    if by_hand:
+        await klass.teacher.slash(klass.channel, "discuss next")
+    else:
+        await klass.env.advance_time(2)
+    await flooding
+    await klass.env.settle()
+    assert rows(database, "select count(*) from rounds where closed_at is not null") == [(1,)]
+    assert bodies(database)[:9] == [{"text": f"Point {number}."} for number in range(9)]
 
 
 async def test_what_is_deleted_while_it_goes_on_record_is_taken_back(klass: SchoolClass, database: Path) -> None:

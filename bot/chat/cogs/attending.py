@@ -68,6 +68,7 @@ class Attending(commands.Cog):
 
         Nobody waits long for it. What is not read by then is a gap: see `closed`.
         """
+        await self._bot.listening.until_heard()
         for found in await missing.to_be_read(self._bot.room, guild_id):
             if found.channel_id == channel_id and self.is_behind(found):
                 await self._behind.caught_up(found.id, READ_WITHIN)

@@ -96,8 +96,8 @@ class Listening(commands.Cog):
             page = [self._unheard.popleft() for _ in range(min(PAGE, len(self._unheard)))]
             await self._hear_page(page)
 
-    async def _until_heard(self) -> None:
-        """Until what was typed so far is on record: only then can it be taken back."""
+    async def until_heard(self) -> None:
+        """Until what was typed so far is on record: only then can it be taken back, or the question be closed."""
         if self._hearing is not None:
             await asyncio.wait([self._hearing])
 
@@ -179,7 +179,7 @@ class Listening(commands.Cog):
         if payload.guild_id is None:
             return
         guild_id, message_id = GuildId(payload.guild_id), MessageId(payload.message_id)
-        await self._until_heard()
+        await self.until_heard()
         try:
             for response in await hearing.hear_deletions(self._bot.room, guild_id, [message_id]):
                 self._bot.publisher.outdated_by(response)
@@ -194,7 +194,7 @@ class Listening(commands.Cog):
         if payload.guild_id is None:
             return
         guild_id, gone = GuildId(payload.guild_id), [MessageId(message_id) for message_id in payload.message_ids]
-        await self._until_heard()
+        await self.until_heard()
         try:
             for response in await hearing.hear_clearing(self._bot.room, guild_id, gone):
                 self._bot.publisher.outdated_by(response)

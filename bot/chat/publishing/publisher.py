@@ -194,7 +194,9 @@ class Publisher:
 
     async def tick(self, now: datetime) -> None:
         """Close what is due and refresh what is out of date. Called once a second."""
-        for found in [each for each in self._running.values() if is_due(run_of(each), now)]:
+        if due := [each for each in self._running.values() if is_due(run_of(each), now)]:
+            await self._bot.listening.until_heard()
+        for found in due:
             # First what was said in time is read back, then the round is closed.
             if not self._rests(found.guild_id) and not self._bot.attending.is_behind(found):
                 await self._guarded(f"going on in round {found.id} on time", self._go_on(found))
