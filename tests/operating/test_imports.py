@@ -10,6 +10,7 @@ from tests.conftest import ROOT
 
 LATER = (
     "alembic",
+    "bot.charts.telling",
     "bot.transcripts.own_files",
     "bot.transcripts.writing",
     "bot.content.loading",

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 import discord
 from discord import ui
 
-from bot.charts.telling import table_of
 from bot.charts.values import Chart, Picture
 from bot.chat.cards.parts import text
 from bot.content.formats import ChartKind
@@ -35,6 +34,8 @@ def chart_parts(
 ) -> list[ui.Item[ui.LayoutView]]:
     """The picture and its table in at most so many characters; `without` says why, where there is no picture."""
     if picture is None:
+        from bot.charts.telling import table_of  # noqa: PLC0415 - a picture brings its table along, and most are drawn
+
         return [text(without), text(_table(table_of(chart), most - len(without)))]
     shown = discord.MediaGalleryItem(f"attachment://{_name(kind)}", description=picture.alt)
     return [ui.MediaGallery(shown), text(_table(picture.table, most))]
