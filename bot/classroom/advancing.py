@@ -9,7 +9,7 @@ from bot.content.models import Prompt
 from bot.discussion import order, phasing, timing
 from bot.discussion.phasing import PhaseRun
 from bot.discussion.values import Closing, Round, Session
-from bot.storage import Transaction, outdated, phases, responses, rounds, sessions
+from bot.storage import Transaction, altering, outdated, phases, rounds, sessions
 from bot.values import frozen
 
 LATE = timedelta(minutes=1)
@@ -74,7 +74,7 @@ def go_on(tx: Transaction, found: Round, now: datetime, closing: Closing) -> Rou
 def conclude(tx: Transaction, found: Round, now: datetime, closing: Closing) -> Round:
     """Close a round in whatever phase it is. What was held back is shown now."""
     _leave(tx, found, now)
-    responses.release(tx, found.guild_id, found.id)
+    altering.release(tx, found.guild_id, found.id)
     rounds.close(tx, found.guild_id, found.id, now, closing)
     return _fresh(tx, found)
 
@@ -117,7 +117,7 @@ def _enter(tx: Transaction, found: Round, phase: Phase, now: datetime) -> None:
     if isinstance(phase, SwapPhase):
         Floor.of(tx, found, now).swap()
     elif isinstance(phase, RevealPhase):
-        responses.release(tx, found.guild_id, found.id)
+        altering.release(tx, found.guild_id, found.id)
     else:
         Floor.of(tx, found, now).mend_groups()
 
@@ -126,7 +126,7 @@ def _leave(tx: Transaction, found: Round, now: datetime) -> None:
     """What it does by itself when it ends: what was to be read only by those who had written is for all now."""
     phase = found.phase
     if isinstance(phase, StatementPhase) or (isinstance(phase, ArguePhase) and phase.visible is Visible.AFTER_YOURS):
-        responses.release(tx, found.guild_id, found.id, found.phase_number)
+        altering.release(tx, found.guild_id, found.id, found.phase_number)
     if phases.end(tx, found.guild_id, found.id, found.phase_number, now) and found.has_phases and not phase.is_instant:
         outdated.mark_round(tx, found.guild_id, found.id)
 

@@ -22,7 +22,19 @@ from bot.discussion.phasing import PhaseRun
 from bot.discussion.requirements import Progress
 from bot.discussion.sides import Place, Reason
 from bot.discussion.values import Closing, Role, Round
-from bot.storage import Transaction, guilds, outdated, places, reminders, reports, responses, reviews, rounds, sessions
+from bot.storage import (
+    Transaction,
+    altering,
+    guilds,
+    outdated,
+    places,
+    reminders,
+    reports,
+    responses,
+    reviews,
+    rounds,
+    sessions,
+)
 from bot.values import frozen
 
 T = TypeVar("T")
@@ -130,7 +142,7 @@ async def reveal(room: Classroom, person: Person, channel_id: ChannelId, *, seen
     """Show the class what was held back so far, without ending the phase; how many responses that are."""
 
     def work(tx: Transaction, found: Round, now: datetime) -> int:
-        released = responses.release(tx, found.guild_id, found.id)
+        released = altering.release(tx, found.guild_id, found.id)
         if not released:
             raise Refusal("Nothing is held back: the class sees everything that was said.")
         note_act(tx, person, found, "reveal", now, responses=str(released))

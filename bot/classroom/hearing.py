@@ -16,7 +16,7 @@ from bot.classroom.room import Classroom
 from bot.classroom.word_lists import has_listed_word, word_list_of
 from bot.discussion.ids import ChannelId, GuildId, MessageId
 from bot.discussion.values import Attachment, Response, Round, Source
-from bot.storage import Transaction, notes, outdated, removals, responses, rounds
+from bot.storage import Transaction, altering, notes, outdated, removals, responses, rounds
 
 _SAID = "typed-under-a-name:{}"
 """The note that those who type in a round's thread have been told that it shows their name."""
@@ -135,7 +135,7 @@ async def hear_clearing(room: Classroom, guild_id: GuildId, message_ids: Collect
     now = room.now()
 
     def work(tx: Transaction) -> list[Response]:
-        hidden = [entry for entry in _typed(tx, guild_id, message_ids) if responses.hide(tx, guild_id, entry.id, now)]
+        hidden = [entry for entry in _typed(tx, guild_id, message_ids) if altering.hide(tx, guild_id, entry.id, now)]
         for round_id in {entry.round_id for entry in hidden}:
             found = rounds.get(tx, guild_id, round_id)
             if found is not None:
@@ -151,7 +151,7 @@ def _follow_deletion(tx: Transaction, entry: Response, now: datetime, *, keep: b
     if entry.stand_in_id is not None:
         return False
     if entry.hidden_at is None:
-        return responses.withdraw(tx, entry.guild_id, entry.id, now, keep=keep)
+        return altering.withdraw(tx, entry.guild_id, entry.id, now, keep=keep)
     by_hand = removals.get(tx, entry.guild_id, entry.id) is not None  # and not in bulk
     if not by_hand or entry.id in outdated.of_round(tx, entry.guild_id, entry.round_id):
         return False

@@ -18,6 +18,7 @@ from bot.discussion.values import Response, Round, Source
 from bot.discussion.wording import TEXT, typed
 from bot.storage import (
     Transaction,
+    altering,
     audits,
     guilds,
     keeping,
@@ -133,7 +134,7 @@ async def hide(room: Classroom, person: Person, response_id: ResponseId, reason:
         found = response_in_hand(tx, person, response_id)
         if found.withdrawn_at is not None:
             raise Refusal("Its author has withdrawn it: the class does not see it any more.")
-        if not responses.hide(tx, person.guild_id, response_id, now):
+        if not altering.hide(tx, person.guild_id, response_id, now):
             raise Refusal("It is hidden already.")
         if found.source is Source.MESSAGE:
             outdated.mark_message(tx, found)
@@ -155,7 +156,7 @@ async def restore(room: Classroom, person: Person, response_id: ResponseId) -> C
             raise Refusal("Its author has withdrawn it: it is not shown again.")
         if found.review is Review.WAITING:
             raise Refusal("It waits for approval: approve it, and the class sees it.")
-        if not responses.restore(tx, person.guild_id, response_id):
+        if not altering.restore(tx, person.guild_id, response_id):
             raise Refusal("It is not hidden: the class can see it.")
         if found.source is Source.MESSAGE:
             outdated.mark_message(tx, found)
@@ -187,7 +188,7 @@ async def approve(room: Classroom, person: Person, response_id: ResponseId, word
 
     def work(tx: Transaction) -> Case:
         found = _unread(tx, person, response_id, wording)
-        responses.restore(tx, person.guild_id, response_id)
+        altering.restore(tx, person.guild_id, response_id)
         if found.source is Source.MESSAGE:
             outdated.mark_message(tx, found)
         removals.restore(tx, person.guild_id, response_id, now)

@@ -13,7 +13,7 @@ from bot.discussion.ids import ChannelId, GuildId, MessageId, StanceId, UserId
 from bot.discussion.leaving import same_words
 from bot.discussion.values import Attachment, Consent, GuildSettings, Response, Role, Round, Source
 from bot.discussion.wording import typed
-from bot.storage import Transaction, consents, guilds, outdated, recording, responses, rounds, votes
+from bot.storage import Transaction, altering, consents, guilds, outdated, recording, responses, rounds, votes
 
 
 class Message(NamedTuple):
@@ -265,7 +265,7 @@ class _Page:
             return False
         here, waits = (self.tx, before.guild_id, before.id), waits_when_changed(self.round, before, listed=said.listed)
         stance = before.stance
-        after = responses.revise(*here, body=said.body, stance=stance, at=at, attachments=files, waits=waits)
+        after = altering.revise(*here, body=said.body, stance=stance, at=at, attachments=files, waits=waits)
         if after is not None and waits:
             self._hold(after)
         return after is not None

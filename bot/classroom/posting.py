@@ -16,7 +16,7 @@ from bot.classroom.room import Classroom
 from bot.classroom.voting import Standing, standing_in
 from bot.discussion.ids import ChannelId, GuildId, MessageId, ResponseId, UserId
 from bot.discussion.values import Outdated, Response, Round
-from bot.storage import Transaction, notes, outdated, responses, rounds
+from bot.storage import Transaction, altering, notes, outdated, responses, rounds
 from bot.values import frozen
 
 
@@ -191,7 +191,7 @@ async def response_posted(room: Classroom, found: Shown, message_id: MessageId, 
     """Keep the id of the message that shows a response; `mark`, where given, says up to where it is true."""
 
     def work(tx: Transaction) -> None:
-        responses.set_message(tx, found.response.guild_id, found.response.id, message_id)
+        altering.set_message(tx, found.response.guild_id, found.response.id, message_id)
         if mark is not None:
             outdated.settle(tx, found.post, mark)
 
@@ -200,9 +200,7 @@ async def response_posted(room: Classroom, found: Shown, message_id: MessageId, 
 
 async def stands_in(room: Classroom, found: Shown, message_id: MessageId) -> None:
     """Keep the id of the bot's own message that stands in for a typed one."""
-    await room.store.write(
-        lambda tx: responses.set_stand_in(tx, found.response.guild_id, found.response.id, message_id)
-    )
+    await room.store.write(lambda tx: altering.set_stand_in(tx, found.response.guild_id, found.response.id, message_id))
 
 
 async def noted(room: Classroom, key: str) -> str | None:

@@ -21,7 +21,7 @@ from bot.discussion.evidence import paragraphs_of, picked
 from bot.discussion.ids import MessageId, ResponseId, StanceId
 from bot.discussion.values import Response, Round, Source
 from bot.discussion.wording import REFLECTION_FIELD, REPLY_FIELD, RESTATED
-from bot.storage import Transaction, citations, endorsements, outdated, responses, statements, votes
+from bot.storage import Transaction, altering, citations, endorsements, outdated, responses, statements, votes
 from bot.values import frozen
 
 
@@ -92,7 +92,7 @@ async def revise(
         stance = said.stance if assigns else stance_id or said.stance
         waits = waits_when_changed(found, said, listed=listed)
         here = tx, person.guild_id, response_id
-        after = responses.revise(*here, body=kept, stance=stance, at=now, waits=waits, cites=cites)
+        after = altering.revise(*here, body=kept, stance=stance, at=now, waits=waits, cites=cites)
         return Recorded(found, after or said, cites=tuple(paragraphs_of(cites)))
 
     return await room.store.write(work)
@@ -109,7 +109,7 @@ async def withdraw(room: Classroom, person: Person, response_id: ResponseId) -> 
 
     def work(tx: Transaction) -> Recorded:
         response = _authored(tx, person, response_id)
-        responses.withdraw(tx, person.guild_id, response_id, now, keep=room.keeps_withdrawn)
+        altering.withdraw(tx, person.guild_id, response_id, now, keep=room.keeps_withdrawn)
         if response.source is Source.MESSAGE:
             outdated.mark_message(tx, response)
         if response.source is Source.REFLECTION and not _reflects_still(tx, response):

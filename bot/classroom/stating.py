@@ -22,7 +22,7 @@ from bot.discussion.evidence import Citation, paragraphs_of
 from bot.discussion.ids import RoundId, UserId
 from bot.discussion.values import Response, Role, Round, Source
 from bot.discussion.wording import STATEMENT_FIELD, TEXT
-from bot.storage import Transaction, guilds, responses, statements
+from bot.storage import Transaction, altering, guilds, responses, statements
 from bot.values import frozen
 
 NOTHING_YET = "0"
@@ -110,7 +110,7 @@ async def state(
             return Stated(Recorded(floor.round, begun, cites=cited), present, None)
         here, waits = (tx, person.guild_id, known.id), waits_when_changed(floor.round, known, listed=listed)
         by = person.user_id
-        after = responses.revise(*here, body=kept, stance=None, at=now, by=by, waits=waits, cites=cites) or known
+        after = altering.revise(*here, body=kept, stance=None, at=now, by=by, waits=waits, cites=cites) or known
         replaces = present.written_by if known.written_by != person.user_id else None
         return Stated(Recorded(floor.round, after, cites=cited), present, replaces)
 

@@ -21,7 +21,7 @@ from bot.discussion.own_data import (
 )
 from bot.discussion.phase_names import phase_name
 from bot.discussion.values import Response, Round
-from bot.storage import keeping, responses, rounds, sessions, statements
+from bot.storage import altering, keeping, responses, rounds, sessions, statements
 from bot.storage.schema import (
     askings,
     audits,
@@ -153,7 +153,7 @@ def _response(reader: _Reader, response: Response) -> OwnResponse:
     tx, guild = reader.tx, reader.guild
     removal = select(removals.c.reason).where(removals.c.guild_id == guild, removals.c.response_id == response.id)
     cited = select(citations.c.exact).where(citations.c.guild_id == guild, citations.c.response_id == response.id)
-    wordings = responses.revisions(tx, guild, response.id)
+    wordings = altering.revisions(tx, guild, response.id)
     return OwnResponse(
         id=response.id,
         where=reader.where(response.round_id, response.phase),

@@ -1,20 +1,19 @@
-"""Responses: students' words, their earlier wordings, and their withdrawal."""
+"""Responses: students' words as they stand, and what a round has of them. See `altering` for what becomes of them."""
 
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, Update, bindparam, case, func, insert, or_, select, update
+from sqlalchemy import Select, bindparam, func, or_, select
 
 from bot.discussion.evidence import Citation
 from bot.discussion.ids import GuildId, MessageId, ResponseId, RoundId, StanceId, UserId
 from bot.discussion.moderation import Review
-from bot.discussion.values import Attachment, Response, Revision, Role, Source
-from bot.storage import citations, erasure, keeping, outdated
+from bot.discussion.values import Attachment, Response, Role, Source
 from bot.storage.columns import in_utc, storable_body
 from bot.storage.recording import NewResponse, add_responses
+from bot.storage.rows import response_of
 from bot.storage.schema import responses as table
-from bot.storage.schema import revisions as earlier
 from bot.storage.schema import rounds
 from bot.storage.statements import written_by
 from bot.storage.transaction import Transaction
@@ -81,7 +80,7 @@ def get(tx: Transaction, guild_id: GuildId, response_id: ResponseId) -> Response
 def by_message(tx: Transaction, guild_id: GuildId, message_id: MessageId) -> Response | None:
     """The response, withdrawn or not, that a message shows or was."""
     row = tx.execute(_BY_MESSAGE, {"guild": guild_id, "message": message_id}).one_or_none()
-    return None if row is None else _response(row)
+    return None if row is None else response_of(row)
 
 
 def by_stand_in(tx: Transaction, guild_id: GuildId, message_id: MessageId) -> Response | None:
@@ -218,25 +217,14 @@ def last_stance(tx: Transaction, guild_id: GuildId, round_id: RoundId, user_id: 
         table.c.stance.is_not(None),
         table.c.withdrawn_at.is_(None),
     )
-    return _stance(tx.execute(mine.order_by(table.c.id.desc()).limit(1)).scalar_one_or_none())
+    stance = tx.execute(mine.order_by(table.c.id.desc()).limit(1)).scalar_one_or_none()
+    return None if stance is None else StanceId(stance)
 
 
 def is_answered(tx: Transaction, guild_id: GuildId, response_id: ResponseId) -> bool:
     """Does a reply to it stand?"""
     standing = _of(guild_id).where(table.c.parent_id == response_id, table.c.hidden_at.is_(None))
     return _count(tx, standing) > 0
-
-
-def release(tx: Transaction, guild_id: GuildId, round_id: RoundId, phase: int | None = None) -> int:
-    """Let the class see what was held back, in one phase or in all, but reflections; how many responses that are."""
-    held = update(table).where(
-        table.c.guild_id == guild_id,
-        table.c.round_id == round_id,
-        table.c.held_back.is_(True),
-        table.c.source != Source.REFLECTION.value,
-    )
-    chosen = held if phase is None else held.where(table.c.phase == phase)
-    return tx.execute(chosen.values(held_back=False)).rowcount
 
 
 def unposted(tx: Transaction) -> list[Response]:
@@ -261,129 +249,8 @@ def unposted(tx: Transaction) -> list[Response]:
     )
 
 
-def set_message(tx: Transaction, guild_id: GuildId, response_id: ResponseId, message_id: MessageId) -> bool:
-    """The response is shown by this message; False if there is no such response."""
-    return tx.execute(_change(guild_id, response_id).values(message_id=message_id)).rowcount > 0
-
-
-def set_stand_in(tx: Transaction, guild_id: GuildId, response_id: ResponseId, message_id: MessageId) -> bool:
-    """Where the response was typed stands this message of the bot's own; False if there is no such response."""
-    return tx.execute(_change(guild_id, response_id).values(stand_in_id=message_id)).rowcount > 0
-
-
-def revise(  # noqa: PLR0913 - a wording is what it is; each is named by the caller
-    tx: Transaction,
-    guild_id: GuildId,
-    response_id: ResponseId,
-    *,
-    body: Mapping[str, str],
-    stance: StanceId | None,
-    at: datetime,
-    attachments: tuple[Attachment, ...] | None = None,
-    by: UserId | None = None,
-    waits: bool = False,
-    cites: tuple[Citation, ...] | None = None,
-) -> Response | None:
-    """Give a response a new wording and keep the old one as a revision. `attachments` are those left; None: as before.
-
-    `by` is whose the new wording is, where it may be another's than the author's. With `waits` the class does not see
-    it until a moderator has approved it. `cites` is what the new wording leans on; None: that is to be looked for. None
-    if there is no such response or it is withdrawn. Where nothing changes, nothing is recorded.
-    """
-    body = storable_body(body)
-    response = get(tx, guild_id, response_id)
-    if response is None or response.withdrawn_at is not None:
-        return None
-    attachments = response.attachments if attachments is None else attachments
-    if (response.body, response.stance, response.attachments) == (body, stance, attachments):
-        if cites is not None and cites != citations.of_response(tx, guild_id, response_id):
-            citations.put(tx, guild_id, response_id, cites)
-            outdated.mark(tx, response)
-        return response
-    if cites is not None:
-        citations.put(tx, guild_id, response_id, cites)
-    else:
-        citations.forget(tx, guild_id, response_id, look_again=True)
-    tx.execute(
-        insert(earlier).values(
-            guild_id=guild_id,
-            response_id=response_id,
-            body=response.body,
-            stance=response.stance,
-            replaced_at=at,
-            user_id=response.edited_by,
-        )
-    )
-    wording = {"body": body, "stance": stance, "edited_at": at, "attachments": attachments, "edited_by": by}
-    if waits:
-        wording |= {"review": Review.WAITING.value, "hidden_at": response.hidden_at or at}
-    outdated.mark(tx, response)
-    return _response(tx.execute(_change(guild_id, response_id).values(wording).returning(table)).one())
-
-
-def revisions(tx: Transaction, guild_id: GuildId, response_id: ResponseId) -> list[Revision]:
-    """A response's earlier wordings, the oldest first; without words once it is withdrawn."""
-    query = (
-        select(earlier)
-        .where(earlier.c.guild_id == guild_id, earlier.c.response_id == response_id)
-        .order_by(earlier.c.id)
-    )
-    return [
-        Revision(ResponseId(row.response_id), row.body, _stance(row.stance), row.replaced_at, _user(row.user_id))
-        for row in tx.execute(query)
-    ]
-
-
-def withdraw(tx: Transaction, guild_id: GuildId, response_id: ResponseId, at: datetime, *, keep: bool = False) -> bool:
-    """Take a response back: its words and those of its revisions leave it, its row stays.
-
-    They are erased, or with `keep` put aside (see `keeping`). False if there is no such response or it was withdrawn
-    already.
-    """
-    response = get(tx, guild_id, response_id)
-    if response is None or response.withdrawn_at is not None:
-        return False
-    if keep:
-        wordings = [*(old.body for old in revisions(tx, guild_id, response_id)), response.body]
-        keeping.put_aside(tx, guild_id, response_id, wordings, at)
-    tx.execute(_change(guild_id, response_id).values(body={}, withdrawn_at=at, attachments=()))
-    tx.execute(
-        update(earlier).where(earlier.c.guild_id == guild_id, earlier.c.response_id == response_id).values(body={})
-    )
-    citations.forget(tx, guild_id, response_id, look_again=False)
-    erasure.mark(tx)
-    outdated.mark(tx, response)
-    return True
-
-
-def hide(tx: Transaction, guild_id: GuildId, response_id: ResponseId, at: datetime) -> bool:
-    """A moderator has taken a response away: its words stay, marked. False if it is hidden, withdrawn or not there."""
-    hiding = _change(guild_id, response_id).where(table.c.hidden_at.is_(None), table.c.withdrawn_at.is_(None))
-    hidden = tx.execute(hiding.values(hidden_at=at).returning(table)).one_or_none()
-    if hidden is not None:
-        outdated.mark(tx, _response(hidden))
-    return hidden is not None
-
-
-def restore(tx: Transaction, guild_id: GuildId, response_id: ResponseId) -> bool:
-    """A moderator lets a hidden response be seen, again or after having read it first.
-
-    False if it is not hidden, or withdrawn, or not there.
-    """
-    showing = _change(guild_id, response_id).where(table.c.hidden_at.is_not(None), table.c.withdrawn_at.is_(None))
-    read = case((table.c.review.is_not(None), Review.APPROVED.value))
-    restored = tx.execute(showing.values(hidden_at=None, review=read).returning(table)).one_or_none()
-    if restored is not None:
-        outdated.mark(tx, _response(restored))
-    return restored is not None
-
-
 def _of(guild_id: GuildId) -> Select[Any]:
     return select(table).where(table.c.guild_id == guild_id)
-
-
-def _change(guild_id: GuildId, response_id: ResponseId) -> Update:
-    return update(table).where(table.c.guild_id == guild_id, table.c.id == response_id)
 
 
 def _count(tx: Transaction, query: Select[Any]) -> int:
@@ -393,46 +260,8 @@ def _count(tx: Transaction, query: Select[Any]) -> int:
 
 def _one(tx: Transaction, query: Select[Any]) -> Response | None:
     row = tx.execute(query).one_or_none()
-    return None if row is None else _response(row)
+    return None if row is None else response_of(row)
 
 
 def _all(tx: Transaction, query: Select[Any]) -> list[Response]:
-    return [_response(row) for row in tx.execute(query)]
-
-
-def _stance(value: str | None) -> StanceId | None:
-    return None if value is None else StanceId(value)
-
-
-def _user(value: int | None) -> UserId | None:
-    return None if value is None else UserId(value)
-
-
-def _message(value: int | None) -> MessageId | None:
-    return None if value is None else MessageId(value)
-
-
-def _response(row: Row[Any]) -> Response:
-    return Response(
-        id=ResponseId(row.id),
-        guild_id=GuildId(row.guild_id),
-        round_id=RoundId(row.round_id),
-        user_id=UserId(row.user_id),
-        role=Role(row.role),
-        source=Source(row.source),
-        parent_id=None if row.parent_id is None else ResponseId(row.parent_id),
-        stance=_stance(row.stance),
-        body=row.body,
-        created_at=row.created_at,
-        edited_at=row.edited_at,
-        withdrawn_at=row.withdrawn_at,
-        message_id=_message(row.message_id),
-        hidden_at=row.hidden_at,
-        attachments=row.attachments,
-        phase=row.phase,
-        group=row.group_number,
-        held_back=row.held_back,
-        edited_by=_user(row.edited_by),
-        stand_in_id=_message(row.stand_in_id),
-        review=None if row.review is None else Review(row.review),
-    )
+    return [response_of(row) for row in tx.execute(query)]

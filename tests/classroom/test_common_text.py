@@ -21,7 +21,7 @@ from bot.classroom.stating import NOTHING_YET, Overtaken
 from bot.content.formats import Assign, Format, Groups, Sides, StatementPhase, Step
 from bot.discussion.ids import ChannelId, GuildId, ResponseId, RoundId, UserId
 from bot.discussion.values import Round
-from bot.storage import responses
+from bot.storage import altering, responses
 from tests.agreeing import school_agrees
 from tests.conftest import ROOT
 
@@ -121,7 +121,7 @@ async def _is_kept(room: Classroom, text: Text, current: ResponseId) -> None:
     if not text.wordings:
         return
     now = await room.store.read(lambda tx: responses.get(tx, HERE, current))
-    earlier = await room.store.read(lambda tx: responses.revisions(tx, HERE, current))
+    earlier = await room.store.read(lambda tx: altering.revisions(tx, HERE, current))
     assert now is not None
     names = {student.user_id: student.name for student in STUDENTS}
     kept = [*((each.user_id or now.user_id, each.body) for each in earlier), (now.written_by, now.body)]

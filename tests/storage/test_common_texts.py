@@ -3,7 +3,7 @@
 from bot.discussion.ids import ResponseId, UserId
 from bot.discussion.swaying import Endorsement
 from bot.discussion.values import Closing, Revision, Role, Round, Source
-from bot.storage import Store, Transaction, endorsements, reminders, responses, rounds, statements
+from bot.storage import Store, Transaction, altering, endorsements, reminders, responses, rounds, statements
 
 from .samples import HERE, JUNO, MINA, a_debate, a_response, a_round, at
 
@@ -36,15 +36,15 @@ async def test_each_wording_says_whose_it_is(store: Store) -> None:
     assert await store.read(lambda tx: statements.wording(tx, HERE, text)) == 1
 
     def work(tx: Transaction) -> None:
-        responses.revise(tx, HERE, text, body={"text": "Two."}, stance=None, at=at(2), by=JUNO)
-        responses.revise(tx, HERE, text, body={"text": "Three."}, stance=None, at=at(3), by=MINA)
-        responses.revise(tx, HERE, text, body={"text": "Four."}, stance=None, at=at(4), by=CHO)
+        altering.revise(tx, HERE, text, body={"text": "Two."}, stance=None, at=at(2), by=JUNO)
+        altering.revise(tx, HERE, text, body={"text": "Three."}, stance=None, at=at(3), by=MINA)
+        altering.revise(tx, HERE, text, body={"text": "Four."}, stance=None, at=at(4), by=CHO)
 
     await store.write(work)
     now = await store.read(lambda tx: responses.get(tx, HERE, text))
     assert now is not None
     assert (now.body, now.user_id, now.edited_by, now.written_by) == ({"text": "Four."}, MINA, CHO, CHO)
-    assert await store.read(lambda tx: responses.revisions(tx, HERE, text)) == [
+    assert await store.read(lambda tx: altering.revisions(tx, HERE, text)) == [
         Revision(text, {"text": "One."}, None, at(2)),
         Revision(text, {"text": "Two."}, None, at(3), JUNO),
         Revision(text, {"text": "Three."}, None, at(4), MINA),
@@ -59,7 +59,7 @@ async def test_everybody_has_on_record_what_they_wrote_with_others(store: Store)
     await store.write(lambda tx: a_response(tx, posed.id, user=JUNO))
     for seconds, who in enumerate((JUNO, CHO), 2):
         await store.write(
-            lambda tx, who=who, seconds=seconds: responses.revise(
+            lambda tx, who=who, seconds=seconds: altering.revise(
                 tx, HERE, text, body={"text": f"{who}"}, stance=None, at=at(seconds), by=who
             )
         )
@@ -67,7 +67,7 @@ async def test_everybody_has_on_record_what_they_wrote_with_others(store: Store)
         found = await store.read(lambda tx, who=who: responses.of_user(tx, HERE, who, 9, 0))
         assert len(found) == count == await store.read(lambda tx, who=who: responses.count_of_user(tx, HERE, who))
         assert (text in [entry.id for entry in found]) == (who != UserId(1))
-    await store.write(lambda tx: responses.withdraw(tx, HERE, text, at(9)))
+    await store.write(lambda tx: altering.withdraw(tx, HERE, text, at(9)))
     assert await store.read(lambda tx: responses.count_of_user(tx, HERE, CHO)) == 0
 
 
@@ -77,7 +77,7 @@ async def test_a_group_has_one_statement_in_a_phase_and_another_once_it_is_taken
     assert await store.read(lambda tx: statements.of_group(tx, HERE, posed.id, 3, 2)) == text
     assert await store.read(lambda tx: statements.of_group(tx, HERE, posed.id, 3, 1)) is None
     assert await store.read(lambda tx: statements.of_group(tx, HERE, posed.id, 2, 2)) is None
-    await store.write(lambda tx: responses.withdraw(tx, HERE, text, at(2)))
+    await store.write(lambda tx: altering.withdraw(tx, HERE, text, at(2)))
     assert await store.read(lambda tx: statements.of_group(tx, HERE, posed.id, 3, 2)) is None
     anew = await store.write(lambda tx: begun(tx, posed))
     assert await store.read(lambda tx: statements.of_group(tx, HERE, posed.id, 3, 2)) == anew
@@ -96,7 +96,7 @@ async def test_who_has_responded_is_who_has_a_standing_response_of_their_own_in_
 
     assert await have() == [True, False]
     assert await have(1) == [False, False]
-    await store.write(lambda tx: responses.withdraw(tx, HERE, own.id, at(2)))
+    await store.write(lambda tx: altering.withdraw(tx, HERE, own.id, at(2)))
     assert await have() == [False, False]
 
 

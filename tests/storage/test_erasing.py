@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.discussion.ids import ResponseId
-from bot.storage import Store, Transaction, erasure, notes, responses
+from bot.storage import Store, Transaction, altering, erasure, notes, responses
 from bot.storage.connect import FOR_WRITING, engine_of
 from bot.storage.snapshot import snapshot
 
@@ -30,7 +30,7 @@ async def test_what_a_killed_bot_had_not_erased_from_its_log_is_erased_by_the_ne
         posed = await store.write(a_debate)
         said = await store.write(lambda tx: a_response(tx, posed.id, words=WORDS))
         with snapshot(path):
-            await store.write(lambda tx: responses.withdraw(tx, HERE, said.id, at(9)))
+            await store.write(lambda tx: altering.withdraw(tx, HERE, said.id, at(9)))
             shutil.copytree(path.parent, left_behind)
     assert not lies_on_disk(path.parent)
     assert lies_on_disk(left_behind)
@@ -63,7 +63,7 @@ async def test_a_file_that_another_program_writes_to_is_written_anew_once_that_h
 
 
 def erased(tx: Transaction, response_id: ResponseId) -> bool:
-    responses.withdraw(tx, HERE, response_id, at(9))
+    altering.withdraw(tx, HERE, response_id, at(9))
     erasure.mark(tx, thoroughly=True)
     return True
 

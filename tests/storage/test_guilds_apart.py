@@ -33,6 +33,7 @@ from bot.storage import (
     RecordRefused,
     Store,
     Transaction,
+    altering,
     askings,
     audits,
     citations,
@@ -203,7 +204,7 @@ FINDS: dict[str, Use] = {
         select(written.c.id).where(statements.written_by(guild, MINA), written.c.id == known.response)
     ).all(),
     "responses.counts": lambda tx, guild, known: responses.counts(tx, guild, known.round),
-    "responses.revisions": lambda tx, guild, known: responses.revisions(tx, guild, known.response),
+    "altering.revisions": lambda tx, guild, known: altering.revisions(tx, guild, known.response),
     "mutes.get": lambda tx, guild, known: mutes.get(tx, guild, known.session, JUNO),
     "listed_words.of_guild": lambda tx, guild, _: listed_words.of_guild(tx, guild),
     "reviews.waiting": lambda tx, guild, _: reviews.waiting(tx, guild),
@@ -224,7 +225,7 @@ CHANGES: dict[str, Use] = {
     "phases.set_notice": lambda tx, guild, known: phases.set_notice(tx, guild, known.round, 0, MessageId(9)),
     "endorsements.remove_all": lambda tx, guild, known: endorsements.remove_all(tx, guild, known.round, JUNO),
     "reminders.put": lambda tx, guild, _: reminders.put(tx, guild, MINA, at(9), wanted=False),
-    "responses.release": lambda tx, guild, known: responses.release(tx, guild, known.round),
+    "altering.release": lambda tx, guild, known: altering.release(tx, guild, known.round),
     "sessions.close": lambda tx, guild, known: sessions.close(tx, guild, known.session, at(9)),
     "sessions.set_slow": lambda tx, guild, known: sessions.set_slow(tx, guild, known.session, 30),
     "mutes.end": lambda tx, guild, known: mutes.end(tx, guild, known.session, JUNO, at(9)),
@@ -242,9 +243,9 @@ CHANGES: dict[str, Use] = {
     "rounds.set_tally": lambda tx, guild, known: rounds.set_tally(tx, guild, known.round, MessageId(9)),
     "rounds.forget_card": lambda tx, guild, known: rounds.forget_card(tx, guild, known.round, CARD),
     "rounds.lose": lambda tx, guild, known: rounds.lose(tx, guild, known.round, Loss.THREAD),
-    "responses.hide": lambda tx, guild, known: responses.hide(tx, guild, known.response, at(9)),
-    "responses.restore": lambda tx, guild, known: responses.restore(tx, guild, known.hidden),
-    "responses.set_stand_in": lambda tx, guild, known: responses.set_stand_in(tx, guild, known.response, MessageId(9)),
+    "altering.hide": lambda tx, guild, known: altering.hide(tx, guild, known.response, at(9)),
+    "altering.restore": lambda tx, guild, known: altering.restore(tx, guild, known.hidden),
+    "altering.set_stand_in": lambda tx, guild, known: altering.set_stand_in(tx, guild, known.response, MessageId(9)),
     "reports.settle": lambda tx, guild, known: reports.settle(
         tx, guild, known.response, by=JUNO, at=at(9), outcome=Settled.HIDDEN
     ),
@@ -253,11 +254,11 @@ CHANGES: dict[str, Use] = {
     "keeping.erase_before": lambda tx, guild, _: keeping.erase_before(tx, guild, at(9)),
     "outdated.mark": lambda tx, guild, known: outdated.mark(tx, theirs(tx, guild, known)),
     "outdated.settle": lambda tx, guild, known: outdated.settle(tx, Outdated(guild, known.round, known.response), 99),
-    "responses.revise": lambda tx, guild, known: responses.revise(
+    "altering.revise": lambda tx, guild, known: altering.revise(
         tx, guild, known.response, body={"claim": "forged"}, stance=None, at=at(9)
     ),
-    "responses.set_message": lambda tx, guild, known: responses.set_message(tx, guild, known.response, MessageId(9)),
-    "responses.withdraw": lambda tx, guild, known: responses.withdraw(tx, guild, known.response, at(9)),
+    "altering.set_message": lambda tx, guild, known: altering.set_message(tx, guild, known.response, MessageId(9)),
+    "altering.withdraw": lambda tx, guild, known: altering.withdraw(tx, guild, known.response, at(9)),
     "uploads.forget": lambda tx, guild, _: uploads.forget(tx, guild, "ours", 1),
     "uploads.remove": lambda tx, guild, _: uploads.remove(tx, guild, "ours", at(9)),
 }
@@ -304,6 +305,7 @@ REFUSED: dict[str, Use] = {
     ),
 }
 ROOM = (
+    altering,
     askings,
     audits,
     citations,
@@ -402,7 +404,7 @@ def everything(tx: Transaction) -> Known:
     places.put(tx, HERE, posed.id, [Place(MINA, SideId("yes"), 2)], at(0), places.Reason.LOT)
     endorsements.add(tx, HERE, response.id, JUNO, at(1))
     reminders.put(tx, HERE, MINA, at(0), wanted=True)
-    responses.revise(tx, HERE, response.id, body={"claim": "anew"}, stance=YES, at=at(2))
+    altering.revise(tx, HERE, response.id, body={"claim": "anew"}, stance=YES, at=at(2))
     citations.put(tx, HERE, response.id, [CITED])
     participants.set_uncoached(tx, HERE, MINA, at(3))
     keeping.put_aside(tx, HERE, response.id, [{"claim": "withdrawn"}], at(3))
@@ -411,8 +413,8 @@ def everything(tx: Transaction) -> Known:
     pseudonyms.assign(tx, HERE, posed.session_id)
     tx.execute(update(debates).values(pseudonymous=True))
     reports.add(tx, HERE, response.id, JUNO, reason="Rude.", at=at(4))
-    responses.hide(tx, HERE, answer.id, at(5))
-    responses.set_stand_in(tx, HERE, answer.id, STAND_IN)
+    altering.hide(tx, HERE, answer.id, at(5))
+    altering.set_stand_in(tx, HERE, answer.id, STAND_IN)
     removals.put(tx, HERE, answer.id, removed_by=JUNO, reason="Rude.", at=at(5))
     unread = responses.add(
         tx,

@@ -19,6 +19,7 @@ from bot.discussion.values import Attachment, Closing, Response, Round, Source
 from bot.storage import (
     Store,
     Transaction,
+    altering,
     audits,
     consents,
     endorsements,
@@ -114,7 +115,7 @@ def a_debate_with_lea(tx: Transaction, channel: int, guild: GuildId = HERE) -> R
     )
     places.put(tx, guild, found.id, [Place(LEA, SideId("yes"), 1), Place(MINA, SideId("no"), 1)], at(1), Reason.LOT)
     hers = a_response(tx, found.id, guild, user=LEA, words=f"{WORDS} first", message=message)
-    responses.revise(
+    altering.revise(
         tx,
         guild,
         hers.id,
@@ -124,21 +125,21 @@ def a_debate_with_lea(tx: Transaction, channel: int, guild: GuildId = HERE) -> R
         attachments=(Attachment(f"{WORDS}.png", None, 1),),
     )
     reply = a_response(tx, found.id, guild, user=MINA, words=f"No, <@{LEA}>, and @{NAME}!", parent=hers.id)
-    responses.revise(tx, guild, reply.id, body={"claim": f"Well, <@!{LEA}>."}, stance=NO, at=at(3))
+    altering.revise(tx, guild, reply.id, body={"claim": f"Well, <@!{LEA}>."}, stance=NO, at=at(3))
     a_response(tx, found.id, guild, user=LEA, words=f"{WORDS} again", parent=reply.id, source=Source.REPLY)
     a_response(
         tx, found.id, guild, user=LEA, words=f"{WORDS} typed", source=Source.MESSAGE, message=MessageId(message + 1)
     )
     withdrawn = a_response(tx, found.id, guild, user=LEA, words=f"{WORDS} withdrawn")
-    responses.withdraw(tx, guild, withdrawn.id, at(4), keep=True)
+    altering.withdraw(tx, guild, withdrawn.id, at(4), keep=True)
     moving = a_response(tx, found.id, guild, user=JUNO, words="A point.")
     endorsements.add(tx, guild, moving.id, LEA, at(4))
     endorsements.add(tx, guild, moving.id, MINA, at(4))
     a_response(tx, found.id, guild, user=LEA, words=f"{WORDS} privately", source=Source.REFLECTION)
     shared = a_response(tx, found.id, guild, user=MINA, words="We hold", source=Source.STATEMENT)
-    responses.revise(tx, guild, shared.id, body={"text": "We both hold"}, stance=None, at=at(5), by=LEA)
-    responses.revise(tx, guild, shared.id, body={"text": "We all hold"}, stance=None, at=at(6), by=MINA)
-    responses.revise(tx, guild, shared.id, body={"text": "We hold this"}, stance=None, at=at(7), by=LEA)
+    altering.revise(tx, guild, shared.id, body={"text": "We both hold"}, stance=None, at=at(5), by=LEA)
+    altering.revise(tx, guild, shared.id, body={"text": "We all hold"}, stance=None, at=at(6), by=MINA)
+    altering.revise(tx, guild, shared.id, body={"text": "We hold this"}, stance=None, at=at(7), by=LEA)
     a_response(tx, found.id, guild, user=LEA, words=f"{WORDS} alone", source=Source.STATEMENT)
     reports.add(tx, guild, moving.id, LEA, reason=f"{WORDS}, I say", at=at(8))
     reports.add(tx, guild, hers.id, MINA, reason=f"{NAME} said {WORDS}", at=at(8))
@@ -398,7 +399,7 @@ async def test_no_copy_is_left_in_a_page_that_was_parted(
             ids.append((user, a_response(tx, found.id, user=user, words=words, seconds=lot.randrange(900))))
             whose, changed = lot.choice(ids)
             longer = (WORDS if whose == LEA else "something new") * lot.randrange(1, 60)
-            responses.revise(tx, HERE, changed.id, body={"claim": longer}, stance=YES, at=at(number))
+            altering.revise(tx, HERE, changed.id, body={"claim": longer}, stance=YES, at=at(number))
 
     async with Store.open(path) as store:
         await store.write(talk)

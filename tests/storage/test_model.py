@@ -17,7 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from bot.discussion.ids import MessageId, ResponseId, StanceId, UserId
 from bot.discussion.values import Closing, Response, Revision, Role, Round, Source, Vote
-from bot.storage import AlreadyOpen, Store, Transaction, responses, rounds, sessions, votes
+from bot.storage import AlreadyOpen, Store, Transaction, altering, responses, rounds, sessions, votes
 
 from .samples import CHANNEL, HERE, NO, YES, a_round, a_session, at
 
@@ -156,7 +156,7 @@ class Recording(RuleBasedStateMachine):
     @rule(pick=any_index, body=bodies, stance=st.none() | stances)
     def revise(self, pick: int, body: dict[str, str], stance: StanceId | None) -> None:
         response, now = self.picked(pick), self.now()
-        revised = self.write(lambda tx: responses.revise(tx, HERE, response.id, body=body, stance=stance, at=now))
+        revised = self.write(lambda tx: altering.revise(tx, HERE, response.id, body=body, stance=stance, at=now))
         if response.withdrawn_at is not None:
             assert revised is None
         elif (body, stance) == (response.body, response.stance):
@@ -171,7 +171,7 @@ class Recording(RuleBasedStateMachine):
     @rule(pick=any_index)
     def withdraw(self, pick: int) -> None:
         response, now = self.picked(pick), self.now()
-        taken = self.write(lambda tx: responses.withdraw(tx, HERE, response.id, now))
+        taken = self.write(lambda tx: altering.withdraw(tx, HERE, response.id, now))
         assert taken is (response.withdrawn_at is None)
         if taken:
             self.model.responses[response.id] = replace(response, body={}, withdrawn_at=now)
@@ -198,7 +198,7 @@ class Recording(RuleBasedStateMachine):
             assert responses.counts(tx, HERE, posed.id) == len([one for one in said if one in standing])
         for response_id in model.responses:
             earlier = [one for one in model.revisions if one.response_id == response_id]
-            assert responses.revisions(tx, HERE, response_id) == earlier
+            assert altering.revisions(tx, HERE, response_id) == earlier
         assert responses.unposted(tx) == [one for one in standing if one.message_id is None]
         assert rounds.untold(tx) == [posed for posed in model.rounds if not posed.is_open]
         assert rounds.open_in_session(tx, HERE, self.session.id) == model.open

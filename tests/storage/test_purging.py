@@ -9,6 +9,7 @@ from bot.discussion.schedule import Ending
 from bot.storage import (
     Store,
     Transaction,
+    altering,
     audits,
     consents,
     erasure,
@@ -143,7 +144,7 @@ async def test_a_schedule_that_waits_and_what_is_to_be_posted_survive(store: Sto
     assert [one.id for one in await store.read(schedules.waiting)] == [waits]
     assert await store.read(lambda tx: schedules.get(tx, HERE, ended)) is None
     assert await store.read(outdated.waiting) == before
-    await store.write(lambda tx: responses.set_message(tx, HERE, mine.id, MessageId(77)))
+    await store.write(lambda tx: altering.set_message(tx, HERE, mine.id, MessageId(77)))
     assert await store.read(lambda tx: rounds.get(tx, HERE, running.id)) is not None
 
 

@@ -14,6 +14,7 @@ from bot.storage import (
     RecordRefused,
     Store,
     Transaction,
+    altering,
     audits,
     gaps,
     guilds,
@@ -178,7 +179,7 @@ async def test_responses_stand_in_the_order_of_their_times(store: Store) -> None
     assert await store.read(lambda tx: responses.of_user(tx, HERE, MINA, 1, 1)) == [early]
     assert await store.read(lambda tx: responses.count_of_user(tx, HERE, MINA)) == 2
     assert await store.read(responses.unposted) == [late, reply]
-    assert await store.write(lambda tx: responses.set_message(tx, HERE, late.id, MessageId(3))) is True
+    assert await store.write(lambda tx: altering.set_message(tx, HERE, late.id, MessageId(3))) is True
     assert await store.read(responses.unposted) == [reply]
 
 
@@ -187,21 +188,21 @@ async def test_a_revision_keeps_the_old_wording_and_a_withdrawal_none(store: Sto
     response = await store.write(lambda tx: a_response(tx, posed.id))
 
     def revise(tx: Transaction, words: str, seconds: float) -> object:
-        return responses.revise(tx, HERE, response.id, body={"claim": words}, stance=NO, at=at(seconds))
+        return altering.revise(tx, HERE, response.id, body={"claim": words}, stance=NO, at=at(seconds))
 
     revised = replace(response, body={"claim": "anew"}, stance=NO, edited_at=at(3))
     assert await store.write(lambda tx: revise(tx, "anew", 3)) == revised
     assert await store.write(lambda tx: revise(tx, "anew", 4)) == revised
-    assert await store.read(lambda tx: responses.revisions(tx, HERE, response.id)) == [
+    assert await store.read(lambda tx: altering.revisions(tx, HERE, response.id)) == [
         Revision(response.id, response.body, YES, at(3))
     ]
-    assert await store.write(lambda tx: responses.withdraw(tx, HERE, response.id, at(5))) is True
-    assert await store.write(lambda tx: responses.withdraw(tx, HERE, response.id, at(6))) is False
+    assert await store.write(lambda tx: altering.withdraw(tx, HERE, response.id, at(5))) is True
+    assert await store.write(lambda tx: altering.withdraw(tx, HERE, response.id, at(6))) is False
     assert await store.write(lambda tx: revise(tx, "again", 7)) is None
     assert await store.write(lambda tx: responses.get(tx, HERE, response.id)) == replace(
         revised, body={}, withdrawn_at=at(5)
     )
-    assert await store.read(lambda tx: responses.revisions(tx, HERE, response.id)) == [
+    assert await store.read(lambda tx: altering.revisions(tx, HERE, response.id)) == [
         Revision(response.id, {}, YES, at(3))
     ]
     assert await store.read(lambda tx: responses.of_user(tx, HERE, MINA, 10, 0)) == []
@@ -296,10 +297,10 @@ async def test_half_characters_and_nul_are_replaced(store: Store, path: Path) ->
     assert await store.read(lambda tx: responses.get(tx, HERE, response.id)) == response
 
     def revise(tx: Transaction) -> object:
-        return responses.revise(tx, HERE, response.id, body={"claim": "\udc00"}, stance=YES, at=at(2))
+        return altering.revise(tx, HERE, response.id, body={"claim": "\udc00"}, stance=YES, at=at(2))
 
     assert await store.write(revise) == await store.write(revise)
-    assert len(await store.read(lambda tx: responses.revisions(tx, HERE, response.id))) == 1
+    assert len(await store.read(lambda tx: altering.revisions(tx, HERE, response.id))) == 1
     for time in (1, 2):
         await store.write(lambda tx, time=time: participants.seen(tx, HERE, MINA, broken, at(time)))
         assert await store.read(lambda tx: participants.names(tx, HERE)) == {MINA: kept.replace("\0", "\ufffd")}

@@ -17,8 +17,8 @@ from bot.storage import (
     StorageError,
     Store,
     Transaction,
+    altering,
     notes,
-    responses,
     transcripts,
 )
 from bot.storage.snapshot import snapshot
@@ -43,7 +43,7 @@ async def test_a_snapshot_stays_the_same_while_the_bot_writes_on(store: Store) -
     with snapshot(store.path) as tx:
         before = told(tx)
         await store.write(lambda tx: a_response(tx, posed.id, words="second"))
-        await store.write(lambda tx: responses.revise(tx, HERE, first.id, body={}, stance=None, at=at(2)))
+        await store.write(lambda tx: altering.revise(tx, HERE, first.id, body={}, stance=None, at=at(2)))
         assert told(tx) == before
     with snapshot(store.path) as tx:
         assert len(told(tx)) == 2

@@ -22,6 +22,7 @@ from bot.discussion.values import Closing, Response, Role, Round, Source
 from bot.storage import (
     Store,
     Transaction,
+    altering,
     citations,
     endorsements,
     gaps,
@@ -146,9 +147,9 @@ def record(tx: Transaction, lessons: Sequence[Class]) -> SessionId:
 
 def act(tx: Transaction, response: ResponseId, deed: Deed) -> None:
     if deed.words is None:
-        responses.withdraw(tx, HERE, response, at(70))
+        altering.withdraw(tx, HERE, response, at(70))
     else:
-        responses.revise(tx, HERE, response, body={"text": deed.words}, stance=NO, at=at(65))
+        altering.revise(tx, HERE, response, body={"text": deed.words}, stance=NO, at=at(65))
 
 
 def expected_entries(tx: Transaction, posed: Round, scope: Scope, speakers: Mapping[UserId, Speaker]) -> list[Entry]:
@@ -170,7 +171,7 @@ def expected_entries(tx: Transaction, posed: Round, scope: Scope, speakers: Mapp
             speaker=speakers[response.user_id],
             parent_speaker=speakers[by_id[response.parent_id].user_id] if response.parent_id else None,
             depth=len(line(response)) - 1,
-            revisions=tuple(responses.revisions(tx, HERE, response.id)),
+            revisions=tuple(altering.revisions(tx, HERE, response.id)),
             citations=citations.of_response(tx, HERE, response.id),
             hidden_at=None,
             moved=endorsements.of_round(tx, HERE, posed.id).get(response.id, 0),

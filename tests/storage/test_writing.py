@@ -19,6 +19,7 @@ from bot.storage import (
     Store,
     StoreClosed,
     Transaction,
+    altering,
     notes,
     participants,
     responses,
@@ -309,12 +310,12 @@ async def test_erased_words_leave_the_file_and_its_log(store: Store, path: Path)
     posed = await store.write(a_debate)
     response = await store.write(lambda tx: a_response(tx, posed.id, words=earlier))
     other = await store.write(lambda tx: a_response(tx, posed.id, user=JUNO, words="other words"))
-    await store.write(lambda tx: responses.revise(tx, HERE, response.id, body={"claim": words}, stance=None, at=at(2)))
+    await store.write(lambda tx: altering.revise(tx, HERE, response.id, body={"claim": words}, stance=None, at=at(2)))
     assert {words, earlier, "other words"} <= found_in_files(path, words, earlier, "other words")
     with closing(sqlite3.connect(path, isolation_level=None)) as outside:
         outside.execute("BEGIN")
         outside.execute("SELECT * FROM responses").fetchall()
-        await store.write(lambda tx: responses.withdraw(tx, HERE, response.id, at(3)))
+        await store.write(lambda tx: altering.withdraw(tx, HERE, response.id, at(3)))
         outside.execute("ROLLBACK")
     await store.read(lambda tx: responses.get(tx, HERE, other.id))
     await store.write(lambda tx: participants.seen(tx, HERE, UserId(1), "Mina", at(4)))
