@@ -10,6 +10,7 @@ if __name__ == "__main__":
     import discord.http
     import yarl
 
+    gc.freeze()  # else all of it is searched for garbage here, which no start does
     gc.enable()
     port, script = int(sys.argv[1]), sys.argv[2]
     discord.http.Route.BASE = f"http://127.0.0.1:{port}/api/v10"

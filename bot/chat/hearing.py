@@ -7,6 +7,7 @@ import discord
 from bot.classroom import hearing
 from bot.discussion.ids import ChannelId, MessageId
 from bot.discussion.values import Attachment
+from bot.patterns import pattern
 
 
 def is_words_of_a_person(message: discord.Message) -> bool:
@@ -14,8 +15,8 @@ def is_words_of_a_person(message: discord.Message) -> bool:
     return not (message.author.bot or message.webhook_id is not None or message.is_system())
 
 
-_MENTION = re.compile(r"<@(?:!?|&)(?P<id>\d{1,20})>")
-_NO_WORDS = re.compile(r"[\s?!.,:;]*")
+_MENTION = pattern(r"<@(?:!?|&)(?P<id>\d{1,20})>")
+_NO_WORDS = pattern(r"[\s?!.,:;]*")
 
 
 def question_in(message: discord.Message) -> str | None:

@@ -17,6 +17,7 @@ from bot.discussion.consent import may_record
 from bot.discussion.ids import GuildId, RoundId, StanceId, UserId
 from bot.discussion.values import GuildSettings, Round
 from bot.storage import Transaction, guilds, recording
+from bot.values import frozen
 
 NO_STANCE = StanceId("")
 """Where somebody has not chosen, since their stance is assigned or they forgot to."""
@@ -32,7 +33,7 @@ class Ballot:
     now: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Voted:
     """A stance taken: `previous` is None for a first vote, and the same stance when nothing changed.
 

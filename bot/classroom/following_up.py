@@ -1,7 +1,7 @@
 """What a student is asked back about a response that has just gone on record, in the same transaction."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from bot.classroom.advancing import run_of
@@ -13,12 +13,13 @@ from bot.discussion.ids import ResponseId, UserId
 from bot.discussion.values import Response, Round
 from bot.storage import Transaction, askings, recording, responses
 from bot.storage.askings import NewAsking
+from bot.values import frozen
 
 MOST_CLASSMATES = 100
 """So many of the latest responses are looked through for one that says the same."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Written:
     """A new response, the passages that it leans on as far as they are known, and its author in the round before it."""
 
@@ -27,7 +28,7 @@ class Written:
     standing: recording.Standing
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Made:
     """A point, and who made it."""
 

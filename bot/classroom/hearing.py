@@ -6,7 +6,6 @@ debate under pseudonyms it never follows: what is typed shows its author's name.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from bot.classroom.losing import CLEARED, note_change
@@ -17,12 +16,13 @@ from bot.classroom.word_lists import has_listed_word, word_list_of
 from bot.discussion.ids import ChannelId, GuildId, MessageId
 from bot.discussion.values import Attachment, Response, Round, Source
 from bot.storage import Transaction, altering, notes, outdated, removals, responses, rounds
+from bot.values import frozen
 
 _SAID = "typed-under-a-name:{}"
 """The note that those who type in a round's thread have been told that it shows their name."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Heard:
     """What of a round's thread is on record: each typed message with its words, and the last of them."""
 

@@ -14,6 +14,7 @@ from bot.discussion.leaving import same_words
 from bot.discussion.values import Attachment, Consent, GuildSettings, Response, Role, Round, Source
 from bot.discussion.wording import typed
 from bot.storage import Transaction, altering, consents, guilds, outdated, recording, responses, rounds, votes
+from bot.values import frozen
 
 
 class Message(NamedTuple):
@@ -48,14 +49,14 @@ class Said:
     """Does a listed word stand in it?"""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NotAgreed:
     """Words in this round's thread were not recorded: who typed them has not said yet whether they may be."""
 
     round: Round
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Silenced:
     """A message was not recorded, and is not to stay in the thread: a moderator has muted who typed it, or would have
     to read it first, and it may not be put on record to wait for that.
@@ -64,7 +65,7 @@ class Silenced:
     round: Round
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Held:
     """A message is on record and not to stay in the thread until a moderator has approved it."""
 
@@ -72,7 +73,7 @@ class Held:
     response: Response
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asked:
     """A message is a question to the bot, which is no response: it was not recorded, and nothing of it is kept."""
 

@@ -25,11 +25,12 @@ from bot.discussion.stems import opened_with
 from bot.discussion.values import Response, Role, Round, Source
 from bot.discussion.wording import REPLY_FIELD, RESTATED, TEXT, Field, WordingError, own_words, worded
 from bot.storage import Transaction, guilds, recording, responses
+from bot.values import frozen
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Recorded:
     """A response on record, with its round, and the paragraphs that it cites.
 
@@ -42,7 +43,7 @@ class Recorded:
     cites: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Invitation:
     """What the form for a response begins with: the round, the stance held, and whether that was assigned.
 

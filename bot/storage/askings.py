@@ -1,7 +1,6 @@
 """What was asked back: of one person about a response, or of the whole class in a round's thread."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +11,7 @@ from bot.discussion.values import Asking, Loss
 from bot.storage.schema import askings as table
 from bot.storage.schema import rounds
 from bot.storage.transaction import Transaction
+from bot.values import frozen
 
 _OF_PEOPLE = (
     select(table.c.user_id, table.c.question)
@@ -25,7 +25,7 @@ _OF_PEOPLE = (
 """Of the hot path, and so built once: building it takes longer than running it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NewAsking:
     """A question before it is on record; of nobody in particular where it is for all."""
 

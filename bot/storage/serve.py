@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from bot.storage import erasure
@@ -10,6 +10,7 @@ from bot.storage.connect import Connected, end, in_transaction
 from bot.storage.errors import closed, translated
 from bot.storage.line import Item, Line, alone
 from bot.storage.transaction import Transaction
+from bot.values import frozen
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +44,7 @@ Failures = Mapping[Item[object], Exception]
 """What went wrong with which item. Whoever is not named here has succeeded."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Served:
     """What became of a group, and whether words may have been erased that the write-ahead log still holds."""
 

@@ -31,9 +31,7 @@ LATER = (
 
 COMPILED = (
     *("bot.content.quotes.Passage", "bot.classroom.speech.Speech"),  # remember what was made of them
-    *("bot.classroom.ballots", "bot.classroom.following_up", "bot.classroom.hearing", "bot.classroom.overhearing"),
-    *("bot.chat.hearing", "bot.classroom.responding", "bot.discussion.evidence", "bot.discussion.pacing"),
-    *("bot.storage.askings", "bot.storage.serve"),
+    "bot.discussion.pacing.Pace",  # there are some at every start
 )
 
 STARTED = """

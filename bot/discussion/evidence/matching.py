@@ -1,10 +1,11 @@
 """Stretches of a response that stand in the article in the same order of words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.discussion.evidence.reading import GRAM, Place, Reading
 from bot.discussion.evidence.words import Word
+from bot.values import frozen
 
 _WIDEST_GAP = 3
 """Words that may differ between two stretches which are still one quote."""
@@ -12,7 +13,7 @@ _LEFT_OUT = 40
 """Words of the article that a quote may leave out and still be one."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Run:
     """Words of a response, from `first` to before `behind`, that stand in a paragraph from `at` to before `until`.
 

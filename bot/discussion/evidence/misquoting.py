@@ -1,7 +1,6 @@
 """What a response quotes that the article does not say word for word, and what the article says there."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from bot.content.quotes import nearest_passage
 from bot.discussion.evidence.matching import standing
@@ -9,6 +8,7 @@ from bot.discussion.evidence.quoting import Quoted, introduced_in, quoted_in
 from bot.discussion.evidence.reading import Reading
 from bot.discussion.evidence.words import Word, forms_in, words_in
 from bot.discussion.wording import own_words
+from bot.values import frozen
 
 LEAST_WORDS = 4
 """Fewer words in quotation marks are a manner of speaking."""
@@ -23,7 +23,7 @@ _ALIKE = 0.45
 """The part of a quote's weight that the nearest passage must share."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Misquote:
     """Words given as a quote that stand nowhere; the nearest passage and its paragraph, from 1, where there is one."""
 

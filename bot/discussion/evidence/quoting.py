@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from bot.discussion.evidence.words import Stretch
 from bot.patterns import pattern
+from bot.values import frozen
 
 _MARKS = pattern(
     r"[“„«](?P<curly>[^“”„«»]*)[”»]"
@@ -22,7 +22,7 @@ _LEFT_OUT = pattern(r"\s*(?:\[\s*(?:…|\.{2,})\s*\]|…|\.{3,}|\[[^\]]*\])\s*")
 """Words left out, or put in by whoever quotes: “[…]”, “…”, “[China]”."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quoted:
     """Words that somebody quotes, without the marks, and where they stand in their text."""
 

@@ -1,7 +1,6 @@
 """An article as it is looked into: its sentences, where each word stands, and how much each word tells."""
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from math import log
 from typing import NamedTuple
@@ -19,6 +18,7 @@ from bot.discussion.evidence.words import (
     stem,
     words_in,
 )
+from bot.values import frozen
 
 READ_ONCE = 32
 """So many articles stay taken apart."""
@@ -45,7 +45,7 @@ class Place(NamedTuple):
     word: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sentence:
     """A sentence of the article: where it stands, its words, and the stems that tell something."""
 
