@@ -36,7 +36,7 @@ MESSAGES = 4000
 STUDENTS = 50
 FIRST_MESSAGES = 1000
 """Before those that count, on both sides."""
-RUNS = 3
+RUNS = 5
 AGAINST_AN_EMPTY_BOT = 0.6
 
 _COUNT = "SELECT count(*) FROM responses"
