@@ -212,6 +212,25 @@ async def test_a_disk_that_is_full_for_a_while(
     assert SECRET not in caplog.text
 
 
+@pytest.mark.logs_errors
+async def test_a_disk_that_is_full_for_a_while_for_many_who_type_at_once(
+    klass: SchoolClass, database: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    await start(klass)
+    await klass.room.store.write(partial(limit_pages, 1))
+    typed = [f"Typed {number} " + "y" * 1900 for number in range(40)]
+    for text in typed:
+        klass.env.backend.create_message(thread_in(klass).id, klass.ann.id, text)
+    await klass.env.settle()
+    assert rows(database, "select count(*) from responses") == [(0,)]
+    assert caplog.text.count("in recording") == 1
+
+    await klass.room.store.write(partial(limit_pages, 100_000))
+    await klass.env.advance_time(65)
+    bodies = rows(database, "select body ->> '$.text' from responses order by id")
+    assert [text for (text,) in bodies] == typed
+
+
 def limit_pages(pages: int, tx: Transaction) -> None:
     tx.exec_driver_sql(f"PRAGMA max_page_count = {pages:d}")
 

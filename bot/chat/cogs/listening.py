@@ -19,6 +19,7 @@ from bot.classroom.overhearing import Asked, Held, NotAgreed, Outcome, Silenced
 from bot.classroom.people import Person
 from bot.discussion.ids import ChannelId, GuildId, MessageId, RoundId, UserId
 from bot.discussion.values import Round
+from bot.storage import RecordRefused, StorageError
 
 if TYPE_CHECKING:
     from bot.chat.client import Parley
@@ -70,7 +71,7 @@ class Listening(commands.Cog):
             if isinstance(author, discord.Member):
                 self._take(_Typed(thread, author, heard(message)))
         except Exception as error:  # noqa: BLE001 - as below; what is raised here would end the connection
-            self._missed(ChannelId(message.channel.id), MessageId(message.id), error)
+            self._missed(ChannelId(message.channel.id), f"recording message {message.id}", error)
 
     def _take(self, typed: _Typed) -> None:
         if not self._bot.hears_threads:
@@ -122,10 +123,14 @@ class Listening(commands.Cog):
             outcomes = await hearing.hear_all(self._bot.room, told)
         except Exception as error:  # noqa: BLE001 - as below
             if len(page) == 1:
-                self._missed(page[0].heard.thread_id, page[0].heard.id, error)
-                return
-            for typed in page:  # only the guilty fail
-                await self._hear_page([typed])
+                self._missed(page[0].heard.thread_id, f"recording message {page[0].heard.id}", error)
+            elif isinstance(error, StorageError) and not isinstance(error, RecordRefused):
+                # Nothing can be recorded now: to try each would take as long as many times the patience with a lock.
+                for thread_id in {typed.heard.thread_id for typed in page}:
+                    self._missed(thread_id, f"recording {len(page)} messages", error)
+            else:  # only the guilty fail
+                for typed in page:
+                    await self._hear_page([typed])
             return
         changed, spoken = dict[RoundId, Round](), Counter[tuple[GuildId, UserId, ChannelId]]()
         for typed, (person, _), found in zip(page, told, outcomes, strict=True):
@@ -155,7 +160,7 @@ class Listening(commands.Cog):
             elif found is None:
                 await self._warn(person.guild_id, thread_id)
         except Exception as error:  # noqa: BLE001 - as below
-            self._missed(thread_id, words.id, error)
+            self._missed(thread_id, f"recording message {words.id}", error)
         else:
             if isinstance(found, Silenced):
                 await _delete(typed.message)
@@ -164,9 +169,9 @@ class Listening(commands.Cog):
                 self._bot.publisher.outdated(found.round)
                 await self._hide(found)
 
-    def _missed(self, thread_id: ChannelId, message_id: MessageId, error: Exception) -> None:
+    def _missed(self, thread_id: ChannelId, what: str, error: Exception) -> None:
         self._bot.attending.missed_in(thread_id)
-        log_error(f"recording message {message_id}", error)
+        log_error(what, error)
 
     @commands.Cog.listener()
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
