@@ -5,7 +5,6 @@ a second; a process kept for the next one would hold eighty megabytes of Matplot
 """
 
 import asyncio
-import contextlib
 import logging
 import os
 import sys
@@ -14,6 +13,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 
+from bot import processes
 from bot.charts.job import Drawn, Failed, Job, answer_of
 from bot.charts.values import Chart, Picture, Theme
 
@@ -70,10 +70,7 @@ async def _drawn(job: bytes, folder: Path) -> Picture:
     try:
         out, errors = await process.communicate(job)
     finally:
-        if process.returncode is None:
-            with contextlib.suppress(ProcessLookupError):
-                process.kill()
-            await process.wait()
+        await processes.end(process)
     return _picture(out, errors, process.returncode)
 
 

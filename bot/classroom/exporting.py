@@ -5,7 +5,6 @@ computing, and the bot must go on answering clicks as if nothing were going on.
 """
 
 import asyncio
-import contextlib
 import os
 import sys
 from collections.abc import Callable, Mapping
@@ -14,6 +13,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
+from bot import processes
 from bot.classroom.citing import catch_up_with_all
 from bot.classroom.export_job import Failed, Finished, Job, Progress
 from bot.classroom.finding import the_round
@@ -112,10 +112,7 @@ async def export(
     try:
         return await _followed(process, job, on_progress)
     finally:
-        if process.returncode is None:
-            with contextlib.suppress(ProcessLookupError):
-                process.kill()
-            await process.wait()
+        await processes.end(process)
 
 
 def job_of(
