@@ -2,12 +2,14 @@
 
 import asyncio
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 from simcord.enums import MessageType
 
+from bot.chat.cogs import listening
 from bot.chat.connecting import plain_intents
 from bot.storage.connect import driver_of
 from tests.chat.doing import fail_on, newest_in, posts_in, respond, rows, side, start
@@ -159,19 +161,27 @@ async def test_what_is_typed_at_once_goes_on_record_in_its_order_and_in_one_tran
     assert sum("INSERT INTO responses" in each for each in transactions) == 1
 
 
-async def test_a_question_is_closed_behind_what_was_typed_before(klass: SchoolClass, database: Path) -> None:
+async def test_a_question_is_closed_behind_what_was_typed_before(
+    klass: SchoolClass, database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listening, "LONGEST", 60)
     await start(klass)
 
     async def flood() -> None:
-        for number in range(600):
+        for number in range(1500):
             klass.env.backend.create_message(thread_in(klass).id, klass.ann.id, f"Point {number}.")
             await asyncio.sleep(0)
 
-    flooding = asyncio.create_task(flood())
-    for _ in range(10):
-        await asyncio.sleep(0)
-    await klass.teacher.slash(klass.channel, "discuss next")
-    await flooding
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(before / 50)  # else the flood keeps the database's threads waiting until it is over
+    try:
+        flooding = asyncio.create_task(flood())
+        for _ in range(10):
+            await asyncio.sleep(0)
+        await klass.teacher.slash(klass.channel, "discuss next")
+        await flooding
+    finally:
+        sys.setswitchinterval(before)
     await klass.env.settle()
     assert rows(database, "select count(*) from rounds where closed_at is not null") == [(1,)]
     assert bodies(database)[:9] == [{"text": f"Point {number}."} for number in range(9)]
